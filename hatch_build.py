@@ -1,0 +1,25 @@
+"""What has to be built before the package is whole: the front-end bundle and the compiled catalogues."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class LinliBuildHook(BuildHookInterface[Any]):
+    """Builds both into the source tree, where the wheel and the sdist pick them up as artifacts; an editable install needs neither."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path[:0] = [str(root / "tools"), str(root / "src")]
+        import frontend
+        from linli.web import catalogues
+
+        if (root / "frontend").is_dir():
+            frontend.build(root)
+        catalogues.compile_all()
