@@ -10,16 +10,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class LinliBuildHook(BuildHookInterface[Any]):
-    """Builds both into the source tree, where the wheel and the sdist pick them up as artifacts; an editable install needs neither."""
+    """Builds both into the source tree, from which the wheel and the sdist take them; an editable install takes neither."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
             return
         root = Path(self.root)
-        sys.path[:0] = [str(root / "tools"), str(root / "src")]
-        import frontend
-        from linli.web import catalogues
+        sys.path[:0] = [str(root), str(root / "src")]
+        from linli.web import catalogues  # noqa: PLC0415: found only now
+        from tools import frontend  # noqa: PLC0415
 
-        if (root / "frontend").is_dir():
-            frontend.build(root)
+        frontend.build(root)
         catalogues.compile_all()
