@@ -1,0 +1,151 @@
+"""Encryption of identity and phone numbers, and the keyed indexes that let them be found.
+
+Values are sealed with AES-256-GCM under a key that lives outside the database (`LINLI_KEY_FILE`, else `keys/linli.key` in
+LINLI_HOME, made on first start, mode 0600). Equality search goes through a keyed blind index (HMAC-SHA-256, 16 bytes);
+a second index covers the last four digits.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from linli.core.home import home
+
+Kind = Literal["id_number", "phone", "text"]
+
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+_INDEX_BYTES = 16
+_VERSION = b"\x01"
+TAIL_DIGITS = 4
+
+
+class KeyUnusable(RuntimeError):
+    """The key file is missing where data exists, is damaged, or does not fit the data."""
+
+
+def key_path() -> Path:
+    """Return where the key file is or will be."""
+    named = os.environ.get("LINLI_KEY_FILE")
+    return Path(named) if named else home() / "keys" / "linli.key"
+
+
+@cache
+def _master_key() -> bytes:
+    path = key_path()
+    if not path.exists():
+        _make_key_file(path)
+    try:
+        key = base64.b64decode(path.read_text().strip(), validate=True)
+    except ValueError as error:
+        raise KeyUnusable(f"The key file {path} is damaged: it is not base64.") from error
+    if len(key) != _KEY_BYTES:
+        raise KeyUnusable(f"The key file {path} is damaged: it holds {len(key)} bytes instead of {_KEY_BYTES}.")
+    return key
+
+
+def _make_key_file(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    text = base64.b64encode(secrets.token_bytes(_KEY_BYTES)) + b"\n"
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+@cache
+def _derived(purpose: str) -> bytes:
+    return HKDF(SHA256(), _KEY_BYTES, salt=None, info=f"linli {purpose}".encode()).derive(_master_key())
+
+
+@cache
+def _cipher(purpose: str) -> AESGCM:
+    return AESGCM(_derived(purpose))
+
+
+def key_fingerprint() -> str:
+    """Return a name for the key that tells nothing about it."""
+    return _derived("fingerprint").hex()[:16]
+
+
+def seal(plain: str, kind: Kind = "text") -> bytes:
+    """Encrypt a value; the same value gives different bytes each time."""
+    return _VERSION + encrypt(_cipher(kind), plain.encode(), kind.encode())
+
+
+def unseal(blob: bytes | memoryview, kind: Kind = "text") -> str:
+    """Return the value sealed in `blob`. Raises KeyUnusable when the key does not fit or the bytes were changed."""
+    data = bytes(blob)
+    if data[:1] != _VERSION:
+        raise KeyUnusable("An encrypted value has an unknown format.")
+    return decrypt(_cipher(kind), data[1:], kind.encode()).decode()
+
+
+def encrypt(cipher: AESGCM, plain: bytes, context: bytes) -> bytes:
+    """Return nonce and ciphertext, bound to `context`."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, plain, context)
+
+
+def decrypt(cipher: AESGCM, blob: bytes, context: bytes) -> bytes:
+    """Undo `encrypt`. Raises KeyUnusable."""
+    try:
+        return cipher.decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], context)
+    except InvalidTag as error:
+        raise KeyUnusable("The key file does not fit this data.") from error
+
+
+def blind_index(kind: Kind, value: str) -> bytes:
+    """Return the keyed index for equality search; spaces and case do not matter."""
+    plain = "".join(value.split()).upper().encode()
+    return hmac.new(_derived(f"index {kind}"), plain, hashlib.sha256).digest()[:_INDEX_BYTES]
+
+
+def tail_index(kind: Kind, value: str) -> bytes:
+    """Return the keyed index over the last four characters."""
+    plain = "".join(value.split()).upper()[-TAIL_DIGITS:].encode()
+    return hmac.new(_derived(f"tail {kind}"), plain, hashlib.sha256).digest()[:_INDEX_BYTES]
+
+
+def new_data_key() -> bytes:
+    """Return a fresh key, wrapped under the master key, for values that are destroyed together."""
+    return encrypt(_cipher("wrap"), secrets.token_bytes(_KEY_BYTES), b"data key")
+
+
+def open_data_key(wrapped: bytes) -> AESGCM:
+    """Return the cipher of a wrapped data key. Raises KeyUnusable."""
+    return AESGCM(decrypt(_cipher("wrap"), wrapped, b"data key"))
+
+
+def mask_id_number(number: str) -> str:
+    """Keep the first three and the last four characters: 421************415."""
+    return number[:3] + "*" * max(len(number) - 7, 0) + number[-4:] if len(number) > 7 else "*" * len(number)
+
+
+def mask_phone(number: str) -> str:
+    """Keep the first three and the last four digits: 138****1858."""
+    return number[:3] + "****" + number[-4:] if len(number) >= 8 else "*" * len(number)
+
+
+def forget_keys() -> None:
+    """Drop the cached keys, after the key file was changed by a restore or a test."""
+    for cached in (_master_key, _derived, _cipher):
+        cached.cache_clear()

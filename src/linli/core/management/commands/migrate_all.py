@@ -1,0 +1,18 @@
+"""`linli migrate_all`: migrations, then what `core.schema` derives. Runs as the owner of the tables."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from linli.core import schema
+
+
+class Command(BaseCommand):
+    help = "Bring the database to this version of Linli (run with LINLI_DATABASE_ROLE=owner)."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        with transaction.atomic():
+            schema.apply()

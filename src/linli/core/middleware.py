@@ -1,0 +1,95 @@
+"""One transaction and one scope around each view and its rendering."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from linli.core import accounts, audit
+from linli.core.actors import Actor
+from linli.core.errors import LinliError, NotFound, NotSignedIn, Refused
+from linli.core.ids import uuid7
+from linli.core.rights import Right
+from linli.core.scope import scope_of
+from linli.core.web import CLOSED, PUBLIC, SIGNED_IN, access_of
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+NOTHING = ()
+
+
+class ScopeMiddleware:
+    """Sign in, open the transaction, set the scope to where the actor holds the route's right, keep both while rendering."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = self._actor(request)  # type: ignore[attr-defined]  # the attribute is ours
+        request.linli_refusal = None  # type: ignore[attr-defined]  # the attribute is ours
+        with transaction.atomic(), scope_of(NOTHING):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        self._write_refusal(request)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        access = access_of(view, match.url_name if match else None)
+        if access == PUBLIC:
+            return None
+        if access == CLOSED:
+            return self.process_exception(request, NotFound())
+        if request.actor is None:  # type: ignore[attr-defined]  # set above
+            return self._to_sign_in(request)
+        if access == SIGNED_IN:
+            return None
+        if not isinstance(access, Right):
+            return self.process_exception(request, Refused())
+        return self._run_in_scope(request, access, view, args, kwargs)
+
+    def _run_in_scope(
+        self, request: HttpRequest, right: Right, view: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        ranges = request.actor.ranges(right)  # type: ignore[attr-defined]  # set above
+        if not ranges:
+            return self.process_exception(request, Refused())
+        with scope_of(ranges):
+            try:
+                with transaction.atomic():
+                    response: HttpResponse = view(request, *args, **kwargs)
+            except LinliError as error:
+                return self.process_exception(request, error)
+            if hasattr(response, "render") and callable(response.render):
+                response.render()
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn an expected error into a page in plain words; note a refusal for the audit chain."""
+        if not isinstance(error, LinliError):
+            return None
+        if isinstance(error, NotSignedIn):
+            return self._to_sign_in(request)
+        if error.status in (403, 404):
+            request.linli_refusal = error.error_code  # type: ignore[attr-defined]  # read in __call__
+        context = {"error": error, "status": error.status}
+        return render(request, "errors/linli.html", context, status=error.status)
+
+    def _actor(self, request: HttpRequest) -> Actor | None:
+        user = request.user
+        return accounts.actor_of(user.pk, request_id=str(uuid7())) if user.is_authenticated else None
+
+    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+
+    def _write_refusal(self, request: HttpRequest) -> None:
+        code, actor = request.linli_refusal, request.actor  # type: ignore[attr-defined]  # set above
+        if code and actor:
+            match = request.resolver_match
+            audit.record_refusal(actor, match.route if match else "", code)

@@ -1,0 +1,181 @@
+"""What the models say and Django cannot: derived from their metadata after each migrate, idempotently.
+
+For every `ScopedModel`: unique (community, id); foreign keys (community, x_id) so that no row can belong to another
+community than its parent; row-level security with one policy; the application role's grants; and for `partitioned` models
+a default partition and day partitions. A catalogue test proves that no table was forgotten.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from django.apps import apps
+from django.db import connection, models
+from psycopg import sql
+
+from linli.core.ids import first_uuid7_at
+from linli.core.scope import ScopedForeignKey, ScopedModel
+
+APP_ROLE = "linli_app"
+POLICY = "linli_scope"
+IN_SCOPE = "community <@ nullif(current_setting('linli.scope', true), '')::int8multirange"
+
+
+def scoped_models() -> tuple[type[ScopedModel], ...]:
+    """Return every model of rows about a community."""
+    return tuple(model for model in apps.get_models() if issubclass(model, ScopedModel))
+
+
+def apply(app_role: str = APP_ROLE) -> None:
+    """Bring the database to what the models say. Run as the owner of the tables, after migrate."""
+    _grant_everything(app_role)
+    for model in scoped_models():
+        if model.partitioned:
+            _split_by_day(model)
+        _unique_with_community(model)
+        _row_level_security(model)
+        _grant_scoped(model, app_role)
+        if model.partitioned:
+            _default_partition(model)
+    for model in scoped_models():
+        for field in scoped_references(model):
+            _reference_with_community(model, field)
+    _partition_maker(app_role)
+
+
+def scoped_references(model: type[models.Model]) -> Iterator[ScopedForeignKey]:
+    """Yield the fields of `model` that point at other rows of the same community."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ScopedForeignKey):
+            yield field
+
+
+def _run(statement: str, **names: str) -> None:
+    identifiers = {key: sql.Identifier(value) for key, value in names.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(**identifiers).as_string(cursor.connection))  # type: ignore[arg-type]
+
+
+def _has_constraint(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select 1 from pg_constraint where conname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def _unique_with_community(model: type[ScopedModel]) -> None:
+    table = model._meta.db_table
+    name = f"{table}_community_id"
+    if not _has_constraint(name):
+        _run("alter table {table} add constraint {name} unique (community, id)", table=table, name=name)
+
+
+def _reference_with_community(model: type[ScopedModel], field: ScopedForeignKey) -> None:
+    table, column = model._meta.db_table, field.column
+    name = f"{table}_{column}_community"[:63]
+    if not _has_constraint(name):
+        _run(
+            "alter table {table} add constraint {name} foreign key (community, {column}) "
+            "references {target} (community, id) deferrable initially deferred",
+            table=table, name=name, column=column, target=field.related_model._meta.db_table,
+        )  # fmt: skip
+
+
+def _row_level_security(model: type[ScopedModel]) -> None:
+    table = model._meta.db_table
+    _run("alter table {table} enable row level security", table=table)
+    _run("drop policy if exists {policy} on {table}", policy=POLICY, table=table)
+    _run(f"create policy {{policy}} on {{table}} using ({IN_SCOPE}) with check ({IN_SCOPE})", policy=POLICY, table=table)
+
+
+def _grant_everything(app_role: str) -> None:
+    _run("grant usage on schema public to {role}", role=app_role)
+    _run("grant select, insert, update, delete on all tables in schema public to {role}", role=app_role)
+    _run("grant usage, select on all sequences in schema public to {role}", role=app_role)
+    _run("revoke all on table django_migrations from {role}", role=app_role)
+    _run("grant select on table django_migrations to {role}", role=app_role)
+
+
+def _grant_scoped(model: type[ScopedModel], app_role: str) -> None:
+    if model.append_only:
+        _run("revoke update, delete, truncate on {table} from {role}", table=model._meta.db_table, role=app_role)
+
+
+def _split_by_day(model: type[ScopedModel]) -> None:
+    """Turn the ordinary, still empty table that Django made into one partitioned by the time inside its UUIDv7."""
+    table, plain = model._meta.db_table, f"{model._meta.db_table}_plain"
+    with connection.cursor() as cursor:
+        cursor.execute("select relkind::text from pg_class where oid = to_regclass(%s)", [table])
+        if cursor.fetchone() != ("r",):
+            return
+        cursor.execute(
+            "select i.indexdef from pg_indexes i join pg_class c on c.relname = i.indexname "
+            "join pg_index x on x.indexrelid = c.oid where i.tablename = %s and not x.indisprimary",
+            [table],
+        )
+        indexes = [row[0] for row in cursor.fetchall()]
+    _run("alter table {table} rename to {plain}", table=table, plain=plain)
+    _run(
+        "create table {table} (like {plain} including defaults including constraints) partition by range (id)",
+        table=table, plain=plain,
+    )  # fmt: skip
+    _run("drop table {plain}", plain=plain)
+    _run("alter table {table} add primary key (id)", table=table)
+    with connection.cursor() as cursor:
+        for definition in indexes:
+            cursor.execute(definition)
+
+
+def _default_partition(model: type[ScopedModel]) -> None:
+    table = model._meta.db_table
+    _run("create table if not exists {part} partition of {table} default", table=table, part=f"{table}_default")
+    _close_partition(f"{table}_default")
+
+
+def _close_partition(partition: str) -> None:
+    """Partitions are reached through their parent only: on their own they carry no policy and get no grants."""
+    _run("alter table {part} enable row level security", part=partition)
+    _run("revoke all on {part} from public", part=partition)
+    _run(f"revoke all on {{part}} from {APP_ROLE}", part=partition)
+
+
+def partition_name(table: str, day: date) -> str:
+    """Return the name of a day's partition."""
+    return f"{table}_{day:%Y%m%d}"
+
+
+def make_partition(model: type[ScopedModel], day: date) -> None:
+    """Make the partition of one day (UTC) if it is not there. The application role may call this."""
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select linli_make_partition(%s, %s, %s, %s)",
+            [
+                model._meta.db_table,
+                partition_name(model._meta.db_table, day),
+                first_uuid7_at(start),
+                first_uuid7_at(start + timedelta(days=1)),
+            ],
+        )
+
+
+def _partition_maker(app_role: str) -> None:
+    """A function of the owner's that the application may call: it makes partitions of our partitioned tables and nothing else."""
+    tables = ", ".join(f"'{model._meta.db_table}'" for model in scoped_models() if model.partitioned) or "''"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            create or replace function linli_make_partition(parent text, child text, low uuid, high uuid) returns void
+            language plpgsql security definer set search_path = public, pg_temp as $body$
+            begin
+                if parent not in ({tables}) or child !~ ('^' || parent || '_[0-9]{{8}}$') then
+                    raise exception 'not a partitioned table of Linli: %, %', parent, child;
+                end if;
+                perform pg_advisory_xact_lock(hashtext(child));
+                if to_regclass(child) is null then
+                    execute format('create table %I partition of %I for values from (%L) to (%L)', child, parent, low, high);
+                    execute format('alter table %I enable row level security', child);
+                end if;
+            end $body$
+            """
+        )
+    _run("revoke all on function linli_make_partition(text, text, uuid, uuid) from public")
+    _run("grant execute on function linli_make_partition(text, text, uuid, uuid) to {role}", role=app_role)

@@ -1,0 +1,24 @@
+"""Versioned rules of a disease or a place, with their source."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from linli.core.ids import uuid7
+
+
+class RulePack(models.Model):
+    """One version of one set of rules; shipped with Linli or added by an operator, never edited once used. No resident data."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=60)
+    version = models.PositiveSmallIntegerField()
+    name_zh = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True)
+    source = models.CharField(max_length=300)
+    rules = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "version"], name="rule_pack_version_once")]

@@ -1,0 +1,184 @@
+"""Households and the people in them, and where each entry came from."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import clock
+from linli.core.scope import ScopedForeignKey, ScopedModel
+from linli.places.models import Dwelling
+
+
+class Household(ScopedModel):
+    """The people who live together in a dwelling. `number` tells two households of one dwelling apart."""
+
+    dwelling = ScopedForeignKey(Dwelling, related_name="households")
+    number = models.CharField(max_length=40, blank=True)
+    since = models.DateField(default=clock.today)
+    until = models.DateField(null=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["community", "dwelling", "number"], condition=models.Q(until=None), name="household_once_per_dwelling"
+            )
+        ]
+
+
+class Person(ScopedModel):
+    """A person, once (R48). The identity number is sealed; `id_index` and `id_tail` find it."""
+
+    class Sex(models.TextChoices):
+        MALE = "male", _("male")
+        FEMALE = "female", _("female")
+
+    class IdKind(models.TextChoices):
+        RESIDENT_ID = "resident_id", _("resident identity card")
+        PASSPORT = "passport", _("passport")
+        HK_MACAU = "hk_macau", _("Hong Kong or Macau permit")
+        TAIWAN = "taiwan", _("Taiwan permit")
+        OTHER = "other", _("other document")
+
+    name = models.CharField(max_length=60)
+    sex = models.CharField(max_length=6, choices=Sex, blank=True)
+    birth = models.DateField(null=True)
+    id_kind = models.CharField(max_length=12, choices=IdKind, default=IdKind.RESIDENT_ID)
+    id_number = models.BinaryField(null=True)
+    id_index = models.BinaryField(max_length=16, null=True)
+    id_tail = models.BinaryField(max_length=16, null=True)
+    hukou_division = models.CharField(max_length=80, blank=True)
+    remarks = models.CharField(max_length=500, blank=True)
+    died_on = models.DateField(null=True)
+    edited_at = models.DateTimeField(null=True)
+    """When somebody last changed this person in Linli, outside an import."""
+    imported = models.BinaryField(null=True)
+    """Sealed JSON of what the last ledger import said, the base of the next three-way comparison."""
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["community", "id_index"], condition=models.Q(id_index__isnull=False), name="person_id_number_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["community", "name"], name="person_by_name"),
+            models.Index(fields=["community", "id_tail"], name="person_by_id_tail"),
+        ]
+
+
+class PersonPhone(ScopedModel):
+    """A phone number of a person, sealed."""
+
+    person = ScopedForeignKey(Person, related_name="phones")
+    position = models.PositiveSmallIntegerField(default=0)
+    number = models.BinaryField()
+    number_index = models.BinaryField(max_length=16)
+    number_tail = models.BinaryField(max_length=16)
+
+    class Meta(ScopedModel.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["community", "number_index"], name="phone_by_number"),
+            models.Index(fields=["community", "number_tail"], name="phone_by_tail"),
+        ]
+
+
+class Residency(ScopedModel):
+    """A person's place in a household, from a day to a day. One is open at a time."""
+
+    class Kind(models.TextChoices):
+        RESIDENT = "resident", _("resident")
+        TENANT = "tenant", _("tenant")
+        AWAY = "away", _("away")
+        REGISTERED_ONLY = "registered_only", _("registered only")
+
+    person = ScopedForeignKey(Person, related_name="residencies")
+    household = ScopedForeignKey(Household, related_name="residencies")
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.RESIDENT)
+    relation = models.CharField(max_length=20, blank=True)
+    since = models.DateField(default=clock.today)
+    until = models.DateField(null=True)
+    end_reason = models.CharField(max_length=40, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["community", "person"], condition=models.Q(until=None), name="residency_open_once_per_person"
+            )
+        ]
+
+
+class CareNeed(ScopedModel):
+    """What a person needs help with, in the office's words (独居老人, 透析, …)."""
+
+    person = ScopedForeignKey(Person, related_name="care_needs")
+    kind = models.CharField(max_length=30)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "person", "kind"], name="care_need_once_per_person")
+        ]
+
+
+class LedgerImport(ScopedModel):
+    """One spreadsheet taken in as one act, which can be undone as one act."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("uploaded")
+        CHECKED = "checked", _("checked")
+        IMPORTED = "imported", _("imported")
+        REFUSED = "refused", _("refused")
+        UNDONE = "undone", _("undone")
+
+    file_name = models.CharField(max_length=200)
+    file_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    asked_by = models.CharField(max_length=80)
+    started_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True)
+    report = models.JSONField(default=dict)
+    """Counts, and how each column was understood; no personal values."""
+
+
+class LedgerChange(ScopedModel):
+    """What one import did to one row, sealed, so that it can be undone."""
+
+    class Act(models.TextChoices):
+        CREATED = "created", _("created")
+        UPDATED = "updated", _("updated")
+
+    ledger_import = ScopedForeignKey(LedgerImport, related_name="changes")
+    act = models.CharField(max_length=8, choices=Act)
+    table = models.CharField(max_length=40)
+    row_id = models.UUIDField()
+    before = models.BinaryField(null=True)
+    after = models.BinaryField(null=True)
+
+
+class RegisterFlag(ScopedModel):
+    """Something about a ledger row that a person should look at."""
+
+    ledger_import = ScopedForeignKey(LedgerImport, related_name="flags")
+    person = ScopedForeignKey(Person, null=True, related_name="flags")
+    sheet = models.CharField(max_length=100, blank=True)
+    row = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    name = models.CharField(max_length=60, blank=True)
+    read = models.BinaryField(null=True)
+    """Sealed text of what stood in the cell."""
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta(ScopedModel.Meta):
+        indexes: ClassVar = [models.Index(fields=["community", "kind"], name="register_flag_by_kind")]
+
+
+class RememberedColumn(ScopedModel):
+    """How this office's header was corrected by hand, used at the next import."""
+
+    header = models.CharField(max_length=120)
+    field = models.CharField(max_length=40)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "header"], name="remembered_column_once_per_header")
+        ]

@@ -1,0 +1,1 @@
+"""Composition only: settings, URLs, base templates and the front-end bundle."""
