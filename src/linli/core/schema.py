@@ -15,7 +15,6 @@ from psycopg import sql
 from linli.core.ids import first_uuid7_at
 from linli.core.scope import ScopedForeignKey, ScopedModel
 
-APP_ROLE = "linli_app"
 POLICY = "linli_scope"
 IN_SCOPE = "community <@ nullif(current_setting('linli.scope', true), '')::int8multirange"
 
@@ -25,7 +24,7 @@ def scoped_models() -> tuple[type[ScopedModel], ...]:
     return tuple(model for model in apps.get_models() if issubclass(model, ScopedModel))
 
 
-def apply(app_role: str = APP_ROLE) -> None:
+def apply(app_role: str) -> None:
     """Bring the database to what the models say. Run as the owner of the tables, after migrate."""
     _grant_everything(app_role)
     for model in scoped_models():
@@ -35,7 +34,7 @@ def apply(app_role: str = APP_ROLE) -> None:
         _row_level_security(model)
         _grant_scoped(model, app_role)
         if model.partitioned:
-            _default_partition(model)
+            _default_partition(model, app_role)
     for model in scoped_models():
         for field in scoped_references(model):
             _reference_with_community(model, field)
@@ -124,17 +123,16 @@ def _split_by_day(model: type[ScopedModel]) -> None:
             cursor.execute(definition)
 
 
-def _default_partition(model: type[ScopedModel]) -> None:
+def _default_partition(model: type[ScopedModel], app_role: str) -> None:
     table = model._meta.db_table
     _run("create table if not exists {part} partition of {table} default", table=table, part=f"{table}_default")
-    _close_partition(f"{table}_default")
+    _close_partition(f"{table}_default", app_role)
 
 
-def _close_partition(partition: str) -> None:
+def _close_partition(partition: str, app_role: str) -> None:
     """Partitions are reached through their parent only: on their own they carry no policy and get no grants."""
     _run("alter table {part} enable row level security", part=partition)
-    _run("revoke all on {part} from public", part=partition)
-    _run(f"revoke all on {{part}} from {APP_ROLE}", part=partition)
+    _run("revoke all on {part} from {role}", part=partition, role=app_role)
 
 
 def partition_name(table: str, day: date) -> str:

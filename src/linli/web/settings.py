@@ -116,6 +116,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": _database()}
+LINLI_APP_ROLE = conninfo_to_dict(os.environ.get("LINLI_APP_DATABASE_URL", "")).get("user", "linli_app")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"

@@ -1,0 +1,11 @@
+"""Loaded before Django: gives the tests an installation of their own, so that they never touch a real LINLI_HOME."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+HOME = tempfile.mkdtemp(prefix="linli-tests-", dir="/tmp")
+os.environ["LINLI_HOME"] = HOME
+os.environ.pop("LINLI_KEY_FILE", None)
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
