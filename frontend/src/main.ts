@@ -1,0 +1,12 @@
+import "../styles/main.scss";
+import { startHtmx } from "./htmx";
+import { startMenus } from "./menu";
+import { startNetworkLine } from "./network";
+import { startPolling } from "./poll";
+import { startPrinting } from "./print";
+
+startHtmx();
+startNetworkLine();
+startPolling();
+startMenus();
+startPrinting();

@@ -1,0 +1,1 @@
+"""Template tags of every page (`linli`) and of the pictures (`pictures`)."""
