@@ -1,0 +1,50 @@
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linli.core.postgres.cluster import cluster_of
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def home(monkeypatch) -> Iterator[Path]:
+    """A LINLI_HOME of its own; whatever runs in it is stopped afterwards."""
+    path = Path(tempfile.mkdtemp(prefix="linli-home-", dir="/tmp"))
+    monkeypatch.setenv("LINLI_HOME", str(path))
+    monkeypatch.delenv("LINLI_DATABASE_URL", raising=False)
+    yield path
+    throw_away(path)
+
+
+def throw_away(path: Path) -> None:
+    cluster = cluster_of(path)
+    cluster.stop()
+    shutil.rmtree(cluster.place.base, ignore_errors=True)
+    shutil.rmtree(cluster.place.socket_folder, ignore_errors=True)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def python_as(code: str, home: Path, **more: Any) -> subprocess.Popen[str]:
+    """Run Python lines in another process (of another user, if told) with Linli importable."""
+    paths = [str(ROOT / "src"), *(path for path in sys.path if path.endswith("site-packages"))]
+    env = {"LINLI_HOME": str(home), "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
+    python = more.pop("python", sys.executable)
+    output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([python, "-c", code], env=env | {"PATH": os.defpath}, cwd="/", **output, **more)
+
+
+def postmaster(home: Path) -> int:
+    return int((cluster_of(home).place.data / "postmaster.pid").read_text().split()[0])
+
+
+def kill_postmaster(home: Path) -> None:
+    os.kill(postmaster(home), signal.SIGKILL)
