@@ -6,8 +6,9 @@ key destroys the values and leaves the chain whole.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def record_refusal(actor: Actor, route: str, code: str) -> None:
 def hash_of(entry: AuditEntry) -> bytes:
     """Return the hash that `entry` must carry: of its predecessor's hash and all its own fields."""
     fields = [
-        entry.id, entry.community, entry.number, entry.at.isoformat(), entry.actor, entry.right, entry.action,
+        entry.id, entry.community, entry.number, entry.at.astimezone(UTC).isoformat(), entry.actor, entry.right, entry.action,
         entry.object_type, entry.object_id, bytes(entry.detail).hex(), entry.request_id,
     ]  # fmt: skip
     digest = hashlib.sha256(bytes(entry.previous_hash))
@@ -84,9 +85,14 @@ class Break:
 
 
 def breaks(community: int) -> Iterator[Break]:
-    """Walk a community's chain, oldest first, and yield each place where an entry is missing or was edited."""
+    """Walk a community's chain and yield each place where an entry is missing or was edited."""
+    return breaks_in(AuditEntry.objects.filter(community=community).order_by("number").iterator())
+
+
+def breaks_in(entries: Iterable[AuditEntry]) -> Iterator[Break]:
+    """Yield each place where these entries, oldest first from number 1, do not form a chain."""
     number, previous = 0, _FIRST
-    for entry in AuditEntry.objects.filter(community=community).order_by("number").iterator():
+    for entry in entries:
         if entry.number != number + 1:
             yield Break(number + 1, "missing")
         elif bytes(entry.previous_hash) != previous or bytes(entry.hash) != hash_of(entry):

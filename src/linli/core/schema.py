@@ -26,15 +26,16 @@ def scoped_models() -> tuple[type[ScopedModel], ...]:
 
 def apply(app_role: str) -> None:
     """Bring the database to what the models say. Run as the owner of the tables, after migrate."""
-    _grant_everything(app_role)
     for model in scoped_models():
         if model.partitioned:
             _split_by_day(model)
+    _grant_everything(app_role)
+    for model in scoped_models():
         _unique_with_community(model)
         _row_level_security(model)
         _grant_scoped(model, app_role)
         if model.partitioned:
-            _default_partition(model, app_role)
+            _close_partitions(model, app_role)
     for model in scoped_models():
         for field in scoped_references(model):
             _reference_with_community(model, field)
@@ -123,16 +124,16 @@ def _split_by_day(model: type[ScopedModel]) -> None:
             cursor.execute(definition)
 
 
-def _default_partition(model: type[ScopedModel], app_role: str) -> None:
+def _close_partitions(model: type[ScopedModel], app_role: str) -> None:
+    """Make the default partition; all are reached through their parent only and get no grants of their own."""
     table = model._meta.db_table
     _run("create table if not exists {part} partition of {table} default", table=table, part=f"{table}_default")
-    _close_partition(f"{table}_default", app_role)
-
-
-def _close_partition(partition: str, app_role: str) -> None:
-    """Partitions are reached through their parent only: on their own they carry no policy and get no grants."""
-    _run("alter table {part} enable row level security", part=partition)
-    _run("revoke all on {part} from {role}", part=partition, role=app_role)
+    with connection.cursor() as cursor:
+        cursor.execute("select inhrelid::regclass::text from pg_inherits where inhparent = %s::regclass", [table])
+        partitions = [row[0] for row in cursor.fetchall()]
+    for partition in partitions:
+        _run("alter table {part} enable row level security", part=partition)
+        _run("revoke all on {part} from {role}", part=partition, role=app_role)
 
 
 def partition_name(table: str, day: date) -> str:

@@ -1,0 +1,99 @@
+"""The catalogue against the models: no table of residents may be without its policy, keys and grants."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+from linli.core.schema import POLICY, scoped_models, scoped_references
+from linli.core.scope import ScopedModel
+
+pytestmark = pytest.mark.django_db
+
+WITHOUT_RESIDENTS = {
+    "core_user", "core_grant", "core_signinlink", "places_division", "orders_rulepack",
+}  # fmt: skip
+
+
+def rows(statement: str, *values: object) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+@pytest.fixture(params=scoped_models(), ids=lambda model: model._meta.db_table)
+def model(request: pytest.FixtureRequest) -> type[ScopedModel]:
+    return request.param
+
+
+def test_every_table_of_ours_is_scoped_or_known_to_hold_no_residents() -> None:
+    ours = {model._meta.db_table for model in apps.get_models() if model.__module__.startswith("linli.")}
+    scoped = {model._meta.db_table for model in scoped_models()}
+    assert ours - scoped == WITHOUT_RESIDENTS
+
+
+def test_table_has_the_policy_and_enforces_it(model: type[ScopedModel]) -> None:
+    found = rows(
+        "select c.relrowsecurity, p.polname, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid) "
+        "from pg_class c join pg_policy p on p.polrelid = c.oid where c.relname = %s",
+        model._meta.db_table,
+    )
+    assert [(row[0], row[1]) for row in found] == [(True, POLICY)]
+    assert "NULLIF" in str(found[0][2]) and found[0][2] == found[0][3]
+
+
+def test_table_can_be_referenced_by_community_and_id(model: type[ScopedModel]) -> None:
+    assert rows("select 1 from pg_constraint where conname = %s and contype = 'u'", f"{model._meta.db_table}_community_id")
+
+
+def test_each_reference_stays_in_the_community(model: type[ScopedModel]) -> None:
+    definitions = " ".join(
+        str(row[0])
+        for row in rows(
+            "select pg_get_constraintdef(oid) from pg_constraint where conrelid = %s::regclass and contype = 'f'",
+            model._meta.db_table,
+        )
+    )
+    for field in scoped_references(model):
+        assert f"FOREIGN KEY (community, {field.column}) REFERENCES {field.related_model._meta.db_table}(community, id)" in definitions
+
+
+def test_unique_constraints_carry_the_community(model: type[ScopedModel]) -> None:
+    for constraint in model._meta.constraints:
+        if fields := getattr(constraint, "fields", ()):
+            assert fields[0] == "community"
+
+
+def privileges(table: str) -> Iterator[str]:
+    for name in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"):
+        if rows("select has_table_privilege(%s, %s, %s)", settings.LINLI_APP_ROLE, table, name) == [(True,)]:
+            yield name
+
+
+def test_application_role_may_do_what_the_model_says(model: type[ScopedModel]) -> None:
+    wanted = {"SELECT", "INSERT"} if model.append_only else {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert set(privileges(model._meta.db_table)) == wanted
+
+
+def test_partitions_are_reached_through_their_parent_only() -> None:
+    partitions = rows("select c.relname, c.relrowsecurity from pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relkind = 'r'")
+    assert partitions
+    for name, secured in partitions:
+        assert secured, name
+        assert not set(privileges(str(name))), name
+
+
+def test_application_role_is_bound_by_the_policies() -> None:
+    assert rows("select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user") == [(False, False, False)]
+    assert not rows("select 1 from pg_tables where tableowner = current_user and schemaname = 'public'")
+
+
+def test_no_query_plan_of_people_by_community_scans_the_table() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute("select set_config('linli.scope', '{[421303004001,421303004002)}', true)")
+        cursor.execute("explain select * from registry_person where community = 421303004001 and name = 'x'")
+        plan = " ".join(row[0] for row in cursor.fetchall())
+    assert "Index" in plan and "Seq Scan" not in plan
