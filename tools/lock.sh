@@ -9,10 +9,11 @@ if ! uv=$(command -v uv); then
 fi
 
 compile() {
-  "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-    pyproject.toml "$@"
+  "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header "$@"
 }
 
-compile "$@" --output-file requirements.txt
-compile "$@" --group pyproject.toml:build --constraint requirements.txt --output-file requirements-build.txt
-compile "$@" --group pyproject.toml:dev --constraint requirements-build.txt --output-file requirements-dev.txt
+compile "$@" pyproject.toml --output-file requirements.txt
+compile "$@" pyproject.toml --group pyproject.toml:build --constraint requirements.txt --output-file requirements-build.txt
+compile "$@" pyproject.toml --group pyproject.toml:dev --constraint requirements-build.txt --output-file requirements-dev.txt
+engine=src/linli_engine/pyproject.toml
+compile "$@" $engine --group $engine:test --group $engine:build --constraint requirements-dev.txt --output-file requirements-engine.txt

@@ -30,7 +30,8 @@ holds() { cmp -s "$1" "$VENV/.holds-$1"; }
 install_locked() {
   if holds "$1"; then return; fi
   echo "Installing what $1 names into .venv (once; one to three minutes)"
-  "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$1"
+  "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes \
+    --requirement "$1"
   cp "$1" "$VENV/.holds-$1"
 }
 
