@@ -1,0 +1,70 @@
+"""`linli users`: accounts, roles and one-time links from the command line."""
+
+from argparse import ArgumentParser
+from datetime import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from linli.core import accounts
+from linli.core.actors import operator_actor
+from linli.core.clock import local_zone
+from linli.core.divisions import parse_code
+from linli.core.errors import NotFound
+from linli.core.models import Grant, User
+from linli.core.rights import Role
+
+
+class Command(BaseCommand):
+    help = "Add accounts, give roles, make one-time links."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True)
+        acts.add_parser("list", help="list the accounts and their roles")
+        add = acts.add_parser("add", help="make an account with a role and print its one-time link")
+        add.add_argument("username")
+        add.add_argument("--name", default="")
+        self._role_arguments(add)
+        grant = acts.add_parser("grant", help="give an account one more role")
+        grant.add_argument("username")
+        self._role_arguments(grant)
+        link = acts.add_parser("link", help="print a new one-time link for an account")
+        link.add_argument("username")
+
+    def _role_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--division", required=True, help="code of 2, 4, 6, 9 or 12 digits; 0 for everywhere")
+        parser.add_argument("--until", type=datetime.fromisoformat, help="when the role ends, e.g. 2026-12-01T08:00")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['act']}")(options)
+
+    def _list(self, _options: dict[str, Any]) -> None:
+        for grant in Grant.objects.select_related("user").order_by("user__username", "division"):
+            self.stdout.write(f"{grant.user.username}\t{grant.role}\t{grant.division:012d}\t{grant.ends_at or ''}")
+
+    def _add(self, options: dict[str, Any]) -> None:
+        user = accounts.add_user(operator_actor(), options["username"], name=options["name"])
+        self._give(user, options)
+        self._print_link(user)
+
+    def _grant(self, options: dict[str, Any]) -> None:
+        self._give(self._user(options), options)
+
+    def _link(self, options: dict[str, Any]) -> None:
+        self._print_link(self._user(options))
+
+    def _user(self, options: dict[str, Any]) -> User:
+        user = User.objects.filter(username=options["username"]).first()
+        if user is None:
+            raise NotFound
+        return user
+
+    def _give(self, user: User, options: dict[str, Any]) -> None:
+        division = 0 if options["division"] == "0" else parse_code(options["division"])
+        until = options["until"]
+        ends_at = until.replace(tzinfo=local_zone()) if until and until.tzinfo is None else until
+        accounts.grant(operator_actor(), user, Role(options["role"]), division, ends_at=ends_at)
+
+    def _print_link(self, user: User) -> None:
+        self.stdout.write(accounts.make_link(operator_actor(), user))
