@@ -56,6 +56,13 @@ def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionD
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
+def imported_names(node: ast.AST) -> list[str]:
+    """Spell what an import statement imports, in full: `from django import forms` gives django.forms."""
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+
 def is_module(path: Path, *names: str) -> bool:
     """Whether a file is one of an app's modules, as a file (`views.py`) or as a folder (`views/board.py`)."""
     return path.parts[:2] == ("src", "linli") and (path.stem in names or bool(set(names) & set(path.parts[3:-1])))

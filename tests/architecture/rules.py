@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.rule import Finder, Rule, called_name, calls, functions, is_module
+from tests.architecture.rule import Finder, Rule, called_name, calls, functions, imported_names, is_module
 from tests.architecture.words import BANNED, words_of
 
 CLOCKS = {"now", "utcnow", "today", "localdate", "localtime"}
@@ -49,10 +49,13 @@ def goes_round_the_scope(tree: ast.Module) -> Iterator[ast.AST]:
             yield node
 
 
-def listens_to_signals(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.db.models.signals"):
-            yield node
+def imports_from(*modules: str) -> Finder:
+    def find(tree: ast.Module) -> Iterator[ast.AST]:
+        for node in ast.walk(tree):
+            if any(f"{name}.".startswith(f"{module}.") for name in imported_names(node) for module in modules):
+                yield node
+
+    return find
 
 
 def has_a_force_switch(tree: ast.Module) -> Iterator[ast.AST]:
@@ -135,10 +138,26 @@ RULES = (
         bad=("Person._base_manager.all()", "Person.objects.raw('select 1')"),
     ),
     Rule(
+        name="rules are pure",
+        instead="Take a frozen dataclass and the time, return a decision with its reason.",
+        holds_in=lambda path: is_module(path, "rules"),
+        find=imports_from("django.db", "django.conf", "django.utils.timezone", "linli.core.clock", "linli.core.scope"),
+        good=("from dataclasses import dataclass", "from django.utils.translation import gettext_lazy"),
+        bad=("from django.db import models", "from django.conf import settings", "from linli.core import clock"),
+    ),
+    Rule(
+        name="only views know requests",
+        instead="Take values and the actor; return rows, objects or raise a LinliError.",
+        holds_in=lambda path: is_module(path, "rules", "selectors", "access", "services"),
+        find=imports_from("django.http", "django.shortcuts", "django.template", "django.forms", "ninja"),
+        good=("from django.db import models",),
+        bad=("from django.http import HttpRequest", "import django.shortcuts", "from django import forms"),
+    ),
+    Rule(
         name="no signals for the flow of work",
         instead="Call the service, or put the work into core.outbox in the same transaction.",
         holds_in=lambda path: in_source(path) and path.name != "apps.py",
-        find=listens_to_signals,
+        find=imports_from("django.db.models.signals"),
         good=("from django.db import models",),
         bad=("from django.db.models.signals import post_save",),
     ),
