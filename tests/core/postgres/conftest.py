@@ -10,19 +10,31 @@ from typing import Any
 
 import pytest
 
-from linli.core.postgres.cluster import cluster_of
+from linli.core.postgres.cluster import Cluster, cluster_of, ensure_running
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def home(monkeypatch) -> Iterator[Path]:
+def home() -> Iterator[Path]:
     """A LINLI_HOME of its own; whatever runs in it is stopped afterwards."""
     path = Path(tempfile.mkdtemp(prefix="linli-home-", dir="/tmp"))
-    monkeypatch.setenv("LINLI_HOME", str(path))
-    monkeypatch.delenv("LINLI_DATABASE_URL", raising=False)
     yield path
     throw_away(path)
+
+
+@pytest.fixture(scope="module")
+def lived_in() -> Iterator[Path]:
+    """A LINLI_HOME for all tests of a module: each finds a database that starts, in whatever state."""
+    path = Path(tempfile.mkdtemp(prefix="linli-lived-in-", dir="/tmp"))
+    yield path
+    throw_away(path)
+
+
+@pytest.fixture
+def cluster(lived_in) -> Cluster:
+    """The running server of the lived-in home."""
+    return ensure_running(lived_in)
 
 
 def throw_away(path: Path) -> None:
@@ -42,9 +54,9 @@ def python_as(code: str, home: Path, **more: Any) -> subprocess.Popen[str]:
     return subprocess.Popen([python, "-c", code], env=env | {"PATH": os.defpath}, cwd="/", **output, **more)
 
 
-def postmaster(home: Path) -> int:
-    return int((cluster_of(home).place.data / "postmaster.pid").read_text().split()[0])
+def postmaster(cluster: Cluster) -> int:
+    return int((cluster.place.data / "postmaster.pid").read_text().split()[0])
 
 
-def kill_postmaster(home: Path) -> None:
-    os.kill(postmaster(home), signal.SIGKILL)
+def kill_postmaster(cluster: Cluster) -> None:
+    os.kill(postmaster(cluster), signal.SIGKILL)

@@ -11,7 +11,7 @@ import pytest
 
 from linli.core.postgres import ensure_running
 from linli.core.postgres.cluster import cluster_of
-from tests.core.postgres.conftest import python_as, throw_away
+from tests.core.postgres.conftest import postmaster, python_as, throw_away
 
 NOBODY = 65534
 MINE = {"python": sys.executable}
@@ -53,11 +53,10 @@ def test_starts_and_stops_for_whoever_runs_it(who):
         shutil.rmtree(parent)
 
 
-def test_the_server_runs_as_an_ordinary_user_and_its_log_is_its_own(home):
-    cluster = ensure_running(home)
-    number = (cluster.place.data / "postmaster.pid").read_text().split()[0]
-    assert Path(f"/proc/{number}").stat().st_uid != 0
-    assert cluster.place.log.stat().st_uid == Path(f"/proc/{number}").stat().st_uid
+def test_the_server_runs_as_an_ordinary_user_and_its_log_is_its_own(cluster):
+    runs_as = Path(f"/proc/{postmaster(cluster)}").stat().st_uid
+    assert runs_as != 0
+    assert cluster.place.log.stat().st_uid == runs_as
 
 
 def test_works_in_a_home_that_only_its_owner_can_reach():

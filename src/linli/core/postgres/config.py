@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import sys
 from pathlib import Path
 
 from linli.core.postgres.place import PORT, Place
@@ -56,6 +57,7 @@ def _settings(place: Place) -> dict[str, str]:
         "log_error_verbosity": "terse",
         "cluster_name": "linli",
         "jit": "off",
+        "recovery_init_sync_method": "syncfs" if sys.platform == "linux" else "fsync",
     }
 
 

@@ -19,8 +19,9 @@ from linli.core.postgres.service_user import readable_binaries
 from linli.core.postgres.waiting import until
 from linli.core.problem import Problem
 
-START_SECONDS = 10
 ORPHAN_SECONDS = 3
+RETRY_SECONDS = 3
+END_SECONDS = 10
 RECOVERY_SECONDS = 600
 STOP_SECONDS = 60
 LOG_BYTES = 8 << 20
@@ -71,9 +72,9 @@ def start(place: Place, binaries: Binaries, durability: dict[str, str]) -> None:
     try:
         if not until(lambda: try_lock(descriptor), ORPHAN_SECONDS):
             _kill_orphans(place)
-            if not until(lambda: try_lock(descriptor), START_SECONDS):
+            if not until(lambda: try_lock(descriptor), END_SECONDS):
                 raise _failed(place)
-        (place.data / "postmaster.pid").unlink(missing_ok=True)
+        _forget_the_dead(place)
         write_config(place, place.data, durability)
         _turn_log(place.log)
         _pg_ctl_start(place, binaries, descriptor)
@@ -87,10 +88,10 @@ def stop(place: Place, binaries: Binaries) -> None:
         return
     for mode in ("fast", "immediate"):
         _pg_ctl(place, binaries, f"stop -w -s -t {STOP_SECONDS} -m {mode}")
-        if until(lambda: not is_alive(place), START_SECONDS):
+        if until(lambda: not is_alive(place), END_SECONDS):
             return
     _kill_orphans(place)
-    until(lambda: not is_alive(place), START_SECONDS)
+    until(lambda: not is_alive(place), END_SECONDS)
 
 
 def last_log_lines(place: Place) -> str:
@@ -100,11 +101,17 @@ def last_log_lines(place: Place) -> str:
     return "\n".join(place.log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:])
 
 
+def _forget_the_dead(place: Place) -> None:
+    """Remove what a killed server left: its number may be a zombie's or another process's by now."""
+    for path in (place.data / "postmaster.pid", *place.socket_folder.glob(".s.PGSQL.*")):
+        path.unlink(missing_ok=True)
+
+
 def _pg_ctl_start(place: Place, binaries: Binaries, descriptor: int) -> None:
     def started() -> bool:
         return _pg_ctl(place, binaries, f"start -w -s -t {RECOVERY_SECONDS}", "-l", str(place.log), inherit=descriptor)
 
-    if not until(started, START_SECONDS, every_seconds=0.2):
+    if not until(started, RETRY_SECONDS, every_seconds=0.2):
         raise _failed(place)
 
 
