@@ -21,7 +21,8 @@ def token_of(link: str) -> str:
 
 def test_first_start_makes_one_administrator_once() -> None:
     link = accounts.first_administrator_link()
-    assert link and link.startswith("/welcome/")
+    assert link
+    assert link.startswith("/welcome/")
     assert accounts.first_administrator_link() is None
     assert [grant.role for grant in Grant.objects.all()] == [Role.ADMINISTRATOR]
 
@@ -47,7 +48,9 @@ def test_link_lasts_a_day() -> None:
         accounts.user_of_link(token_of(link))
 
 
-@pytest.mark.parametrize(("password", "again"), [("short", "short"), (PASSWORD, "another long one"), ("1234567890", "1234567890")])
+@pytest.mark.parametrize(
+    ("password", "again"), [("short", "short"), (PASSWORD, "another long one"), ("1234567890", "1234567890")]
+)
 def test_link_refuses_weak_or_different_passwords(client: Client, password: str, again: str) -> None:
     link = accounts.first_administrator_link()
     assert client.post(link, {"password": password, "again": again}).status_code == 200
@@ -77,7 +80,8 @@ def test_administrator_gives_no_role_beyond_the_own_division() -> None:
 def test_signs_in_through_the_page(client: Client) -> None:
     accounts.add_user(operator_actor(), "chen", password=PASSWORD)
     answer = client.post("/account/login/", {"login": "chen", "password": PASSWORD})
-    assert answer.status_code == 302 and answer.headers["Location"] == "/"
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/"
 
 
 def test_nobody_signs_up_alone(client: Client) -> None:

@@ -32,7 +32,9 @@ def test_refuses_a_value_of_another_kind() -> None:
 
 
 def test_index_ignores_spaces_and_case() -> None:
-    assert crypto.blind_index("id_number", "42130319940309604x") == crypto.blind_index("id_number", " 421303 19940309 604X")
+    assert crypto.blind_index("id_number", "42130319940309604x") == crypto.blind_index(
+        "id_number", " 421303 19940309 604X"
+    )
 
 
 def test_makes_a_key_file_that_only_its_owner_reads(key_file: Path) -> None:
@@ -56,7 +58,8 @@ def test_says_that_a_key_file_is_damaged(key_file: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "masked"), [("421303199212175415", "421***********5415"), ("E1234567", "E12*4567"), ("1234567", "*******")]
+    ("number", "masked"),
+    [("421303199212175415", "421***********5415"), ("E1234567", "E12*4567"), ("1234567", "*******")],
 )
 def test_masks_identity_numbers(number: str, masked: str) -> None:
     assert crypto.mask_id_number(number) == masked

@@ -36,16 +36,20 @@ def test_every_table_of_ours_is_scoped_or_known_to_hold_no_residents() -> None:
 
 def test_table_has_the_policy_and_enforces_it(model: type[ScopedModel]) -> None:
     found = rows(
-        "select c.relrowsecurity, p.polname, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid) "
+        "select c.relrowsecurity, p.polname, pg_get_expr(p.polqual, p.polrelid), "
+        "pg_get_expr(p.polwithcheck, p.polrelid) "
         "from pg_class c join pg_policy p on p.polrelid = c.oid where c.relname = %s",
         model._meta.db_table,
     )
     assert [(row[0], row[1]) for row in found] == [(True, POLICY)]
-    assert "NULLIF" in str(found[0][2]) and found[0][2] == found[0][3]
+    assert "NULLIF" in str(found[0][2])
+    assert found[0][2] == found[0][3]
 
 
 def test_table_can_be_referenced_by_community_and_id(model: type[ScopedModel]) -> None:
-    assert rows("select 1 from pg_constraint where conname = %s and contype = 'u'", f"{model._meta.db_table}_community_id")
+    assert rows(
+        "select 1 from pg_constraint where conname = %s and contype = 'u'", f"{model._meta.db_table}_community_id"
+    )
 
 
 def test_each_reference_stays_in_the_community(model: type[ScopedModel]) -> None:
@@ -57,7 +61,10 @@ def test_each_reference_stays_in_the_community(model: type[ScopedModel]) -> None
         )
     )
     for field in scoped_references(model):
-        assert f"FOREIGN KEY (community, {field.column}) REFERENCES {field.related_model._meta.db_table}(community, id)" in definitions
+        assert (
+            f"FOREIGN KEY (community, {field.column}) REFERENCES {field.related_model._meta.db_table}(community, id)"
+            in definitions
+        )
 
 
 def test_unique_constraints_carry_the_community(model: type[ScopedModel]) -> None:
@@ -78,7 +85,10 @@ def test_application_role_may_do_what_the_model_says(model: type[ScopedModel]) -
 
 
 def test_partitions_are_reached_through_their_parent_only() -> None:
-    partitions = rows("select c.relname, c.relrowsecurity from pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relkind = 'r'")
+    partitions = rows(
+        "select c.relname, c.relrowsecurity from pg_inherits i "
+        "join pg_class c on c.oid = i.inhrelid where c.relkind = 'r'"
+    )
     assert partitions
     for name, secured in partitions:
         assert secured, name
@@ -86,7 +96,9 @@ def test_partitions_are_reached_through_their_parent_only() -> None:
 
 
 def test_application_role_is_bound_by_the_policies() -> None:
-    assert rows("select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user") == [(False, False, False)]
+    assert rows("select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user") == [
+        (False, False, False)
+    ]
     assert not rows("select 1 from pg_tables where tableowner = current_user and schemaname = 'public'")
 
 
@@ -96,4 +108,5 @@ def test_no_query_plan_of_people_by_community_scans_the_table() -> None:
         cursor.execute("select set_config('linli.scope', '{[421303004001,421303004002)}', true)")
         cursor.execute("explain select * from registry_person where community = 421303004001 and name = 'x'")
         plan = " ".join(row[0] for row in cursor.fetchall())
-    assert "Index" in plan and "Seq Scan" not in plan
+    assert "Index" in plan
+    assert "Seq Scan" not in plan

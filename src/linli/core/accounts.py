@@ -113,5 +113,11 @@ def _hash(token: str) -> bytes:
 
 def _record(actor: Actor, action: str, user: User, *, after: dict[str, object] | None = None) -> None:
     audit.record(
-        actor, action, community=NO_COMMUNITY, right=Right.USERS_MANAGE, object_type="user", object_id=user.pk, after=after
+        actor,
+        action,
+        community=NO_COMMUNITY,
+        right=Right.USERS_MANAGE,
+        object_type="user",
+        object_id=user.pk,
+        after=after,
     )

@@ -1,7 +1,7 @@
 """The audit chain: one entry for each service call, written in its transaction, chained by hash per community.
 
-The values of an entry are sealed under the community's data key and the hash covers the ciphertext, so that destroying the
-key destroys the values and leaves the chain whole.
+The values of an entry are sealed under the community's data key and the hash covers the ciphertext, so that destroying
+the key destroys the values and leaves the chain whole.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _FIRST = b"\0" * 32
 _STANDING = "standing"
 
 
-def record(
+def record(  # noqa: PLR0913  # an audit entry has these parts
     actor: Actor,
     action: str,
     *,
@@ -61,15 +61,20 @@ def record_refusal(actor: Actor, route: str, code: str) -> None:
     """Write down that an actor was refused, in a transaction of its own, on the installation's chain."""
     with installation_scope():
         record(
-            actor, "refused", community=NO_COMMUNITY, right=Right.AUDIT_READ, object_type="route", after={"route": route, "code": code}
+            actor,
+            "refused",
+            community=NO_COMMUNITY,
+            right=Right.AUDIT_READ,
+            object_type="route",
+            after={"route": route, "code": code},
         )
 
 
 def hash_of(entry: AuditEntry) -> bytes:
     """Return the hash that `entry` must carry: of its predecessor's hash and all its own fields."""
     fields = [
-        entry.id, entry.community, entry.number, entry.at.astimezone(UTC).isoformat(), entry.actor, entry.right, entry.action,
-        entry.object_type, entry.object_id, bytes(entry.detail).hex(), entry.request_id,
+        entry.id, entry.community, entry.number, entry.at.astimezone(UTC).isoformat(), entry.actor, entry.right,
+        entry.action, entry.object_type, entry.object_id, bytes(entry.detail).hex(), entry.request_id,
     ]  # fmt: skip
     digest = hashlib.sha256(bytes(entry.previous_hash))
     digest.update(json.dumps([str(field) for field in fields]).encode())

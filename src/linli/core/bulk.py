@@ -1,7 +1,7 @@
 """Loading many rows at once.
 
-PostgreSQL refuses COPY into a table with row-level security, so rows are copied into a temporary table and inserted from
-there: the policies check every row, and 6,000 persons take a fraction of a second.
+PostgreSQL refuses COPY into a table with row-level security, so rows are copied into a temporary table and inserted
+from there: the policies check every row, and 6,000 persons take a fraction of a second.
 """
 
 from collections.abc import Iterable
@@ -19,19 +19,16 @@ def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> int:
         raw = cast(Any, cursor.cursor)
         target = sql.Identifier(model._meta.db_table)
         loading = sql.Identifier(f"loading_{model._meta.db_table}")
-        columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+        columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
         raw.execute(sql.SQL("create temporary table {} (like {}) on commit drop").format(loading, target))
         with raw.copy(sql.SQL("copy {} ({}) from stdin").format(loading, columns)) as copy:
             for row in rows:
                 copy.write_row([_value(field, row) for field in fields])
                 count += 1
-        raw.execute(
-            sql.SQL("insert into {} ({}) select {} from {}").format(target, columns, columns, loading)
-        )
+        raw.execute(sql.SQL("insert into {} ({}) select {} from {}").format(target, columns, columns, loading))
         raw.execute(sql.SQL("drop table {}").format(loading))
     return count
 
 
 def _value(field: models.Field[Any, Any], row: models.Model) -> Any:
-    value = field.get_db_prep_save(field.pre_save(row, add=True), connection)
-    return value
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)

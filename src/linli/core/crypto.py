@@ -1,8 +1,8 @@
 """Encryption of identity and phone numbers, and the keyed indexes that let them be found.
 
-Values are sealed with AES-256-GCM under a key that lives outside the database (`LINLI_KEY_FILE`, else `keys/linli.key` in
-LINLI_HOME, made on first start, mode 0600). Equality search goes through a keyed blind index (HMAC-SHA-256, 16 bytes);
-a second index covers the last four digits.
+Values are sealed with AES-256-GCM under a key that lives outside the database (`LINLI_KEY_FILE`, else
+`keys/linli.key` in LINLI_HOME, made on first start, mode 0600). Equality search goes through a keyed blind index
+(HMAC-SHA-256, 16 bytes); a second index covers the last four digits.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """Division codes as numbers: 12 digits, 2 province, 2 city, 2 district, 3 sub-district, 3 community, zero-padded.
 
-A division covers a half-open range of codes, so that "everything under Chengdu" is one comparison. Source: National Bureau
-of Statistics, rules for coding statistical divisions (12-digit code).
+A division covers a half-open range of codes, so that "everything under Chengdu" is one comparison. Source: National
+Bureau of Statistics, rules for coding statistical divisions (12-digit code).
 """
 
 from enum import IntEnum

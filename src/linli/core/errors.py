@@ -32,7 +32,11 @@ class LinliError(Exception):
 
     def as_dict(self) -> dict[str, str]:
         """Return what `--json` commands and the API print."""
-        return {"code": self.error_code, "message_zh": self.in_language("zh-hans"), "message_en": self.in_language("en")}
+        return {
+            "code": self.error_code,
+            "message_zh": self.in_language("zh-hans"),
+            "message_en": self.in_language("en"),
+        }
 
 
 class Invalid(LinliError):
@@ -43,6 +47,8 @@ class Invalid(LinliError):
 
 
 class NotSignedIn(LinliError):
+    """Nobody is signed in."""
+
     code = "not_signed_in"
     status = 401
     message = _("Please sign in first.")
@@ -73,12 +79,16 @@ class Conflict(LinliError):
 
 
 class Expired(LinliError):
+    """A one-time link is unknown, used or too old."""
+
     code = "expired"
     status = 410
     message = _("This link has expired or has been used. Ask for a new one.")
 
 
 class TooLarge(LinliError):
+    """An upload is larger than Linli takes."""
+
     code = "too_large"
     status = 413
     message = _("This file is too large.")

@@ -22,7 +22,7 @@ NOTHING = ()
 
 
 class ScopeMiddleware:
-    """Sign in, open the transaction, set the scope to where the actor holds the route's right, keep both while rendering."""
+    """Open the transaction, set the scope to where the actor holds the route's right, keep both while rendering."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -13,6 +13,8 @@ from linli.core.scope import ScopedModel
 
 
 class UserManager(BaseUserManager["User"]):
+    """Finds accounts by user name."""
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=username)
 
@@ -63,7 +65,7 @@ class SignInLink(models.Model):
 
 
 class AuditEntry(ScopedModel):
-    """One link of a community's audit chain. `detail` is sealed under the community's data key; `hash` covers the ciphertext."""
+    """One link of a community's audit chain. `detail` is sealed under its data key; `hash` covers the ciphertext."""
 
     append_only = True
 

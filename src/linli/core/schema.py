@@ -1,8 +1,8 @@
 """What the models say and Django cannot: derived from their metadata after each migrate, idempotently.
 
 For every `ScopedModel`: unique (community, id); foreign keys (community, x_id) so that no row can belong to another
-community than its parent; row-level security with one policy; the application role's grants; and for `partitioned` models
-a default partition and day partitions. A catalogue test proves that no table was forgotten.
+community than its parent; row-level security with one policy; the application role's grants; and for `partitioned`
+models a default partition and day partitions. A catalogue test proves that no table was forgotten.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def scoped_references(model: type[models.Model]) -> Iterator[ScopedForeignKey]:
 def _run(statement: str, **names: str) -> None:
     identifiers = {key: sql.Identifier(value) for key, value in names.items()}
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(statement).format(**identifiers).as_string(cursor.connection))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(statement).format(**identifiers).as_string(cursor.connection))
 
 
 def _has_constraint(name: str) -> bool:
@@ -83,7 +83,9 @@ def _row_level_security(model: type[ScopedModel]) -> None:
     table = model._meta.db_table
     _run("alter table {table} enable row level security", table=table)
     _run("drop policy if exists {policy} on {table}", policy=POLICY, table=table)
-    _run(f"create policy {{policy}} on {{table}} using ({IN_SCOPE}) with check ({IN_SCOPE})", policy=POLICY, table=table)
+    _run(
+        f"create policy {{policy}} on {{table}} using ({IN_SCOPE}) with check ({IN_SCOPE})", policy=POLICY, table=table
+    )
 
 
 def _grant_everything(app_role: str) -> None:
@@ -157,7 +159,7 @@ def make_partition(model: type[ScopedModel], day: date) -> None:
 
 
 def _partition_maker(app_role: str) -> None:
-    """A function of the owner's that the application may call: it makes partitions of our partitioned tables and nothing else."""
+    """A function of the owner's that the application may call: it makes partitions of our tables and nothing else."""
     tables = ", ".join(f"'{model._meta.db_table}'" for model in scoped_models() if model.partitioned) or "''"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -170,11 +172,12 @@ def _partition_maker(app_role: str) -> None:
                 end if;
                 perform pg_advisory_xact_lock(hashtext(child));
                 if to_regclass(child) is null then
-                    execute format('create table %I partition of %I for values from (%L) to (%L)', child, parent, low, high);
+                    execute format('create table %I partition of %I for values from (%L) to (%L)',
+                                   child, parent, low, high);
                     execute format('alter table %I enable row level security', child);
                 end if;
             end $body$
-            """
+            """  # noqa: S608  # these names are our own models'
         )
     _run("revoke all on function linli_make_partition(text, text, uuid, uuid) from public")
     _run("grant execute on function linli_make_partition(text, text, uuid, uuid) to {role}", role=app_role)

@@ -48,7 +48,10 @@ THIRD_PARTY: dict[str, str] = {
     "mfa_login_webauthn": PUBLIC,
     "mfa_signup_webauthn": PUBLIC,
 }
-"""Routes of django-allauth, which cannot carry our decorators, by name. Closed ones exist for their links only and answer that there is no such page."""
+"""Routes of django-allauth, which cannot carry our decorators, by name.
+
+Closed ones exist for their links only and answer that there is no such page.
+"""
 
 
 class LinliRequest(HttpRequest):

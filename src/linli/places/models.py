@@ -9,7 +9,7 @@ from linli.core.scope import ScopedForeignKey, ScopedModel
 
 
 class Division(models.Model):
-    """A province, city, district, sub-district or community by its 12-digit statistics code; public, no resident data."""
+    """A province, city, district, sub-district or community by its 12-digit statistics code; no resident data."""
 
     code = models.BigIntegerField(primary_key=True)
     name = models.CharField(max_length=80)
@@ -64,7 +64,9 @@ class Unit(ScopedModel):
     name = models.CharField(max_length=40, blank=True)
 
     class Meta(ScopedModel.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["community", "building", "name"], name="unit_name_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "building", "name"], name="unit_name_once")
+        ]
 
 
 class Dwelling(ScopedModel):
@@ -80,7 +82,9 @@ class Dwelling(ScopedModel):
     """Sealed JSON of what the last ledger import said, the base of the next three-way comparison."""
 
     class Meta(ScopedModel.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["community", "unit", "room"], name="dwelling_room_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "unit", "room"], name="dwelling_room_once")
+        ]
 
 
 class Grid(ScopedModel):
@@ -120,7 +124,9 @@ class Gate(Located, ScopedModel):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
 
     class Meta(ScopedModel.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["community", "compound", "name"], name="gate_name_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "compound", "name"], name="gate_name_once")
+        ]
 
 
 class Venue(Located, ScopedModel):

@@ -23,7 +23,9 @@ class PasswordForm(forms.Form):
         label=_("New password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
     )
     again = forms.CharField(
-        label=_("The same password again"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), strip=False
+        label=_("The same password again"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
     )
 
     def __init__(self, *args: object, user: User, **kwargs: object) -> None:
