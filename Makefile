@@ -1,6 +1,6 @@
 # Every command is one line that calls one small tool in tools/; `make` alone lists them. ARGS="..." is handed on.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types arch browser migrations docs bench frontend format lock
+.PHONY: help demo test check lint types arch browser migrations docs package engine bench frontend format lock
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -11,18 +11,18 @@ demo:  ## set up, build the pages and serve the demo on http://127.0.0.1:8000
 test:  ## set up and run the tests (no browser, no Node, under three minutes)
 	@tools/test.sh $(ARGS)
 
-check: lint types arch test browser migrations docs  ## everything CI runs, in order
+check: lint types arch test engine browser migrations docs package  ## everything CI runs, in order
 
 lint:  ## style and formatting, Python and shell
 	@tools/lint.sh
 
-types:  ## strict types (mypy with the Django plugin)
+types:  ## strict types: Python (mypy with the Django plugin) and TypeScript
 	@tools/types.sh $(ARGS)
 
 arch:  ## layers between the packages, and our own rules about code
 	@tools/arch.sh
 
-browser:  ## the pages in a real Chromium, phone and desktop, both languages
+browser:  ## front-end tests, then the pages in a real Chromium: phone and desktop, both languages
 	@tools/browser.sh $(ARGS)
 
 migrations:  ## no model change without its migration
@@ -30,6 +30,12 @@ migrations:  ## no model change without its migration
 
 docs:  ## links, commands and generated tables of the documentation
 	@tools/docs.sh $(ARGS)
+
+package:  ## build the wheel and compare it with the checkout
+	@tools/package.sh
+
+engine:  ## the engine installed alone, its tests where there is no Django
+	@tools/engine.sh $(ARGS)
 
 bench:  ## benchmarks; ARGS="pooling --full" for one family
 	@tools/bench.sh $(ARGS)

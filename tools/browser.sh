@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# The pages in Debian's Chromium.  browser.sh [PYTEST OPTIONS]
+# The front end's own tests, then the pages in Debian's Chromium (or in the one that LINLI_CHROMIUM names).  browser.sh [PYTEST OPTIONS]
 source "$(dirname "$0")/env.sh"
 tools/setup.sh dev
-[ -n "${LINLI_CHROMIUM:-}" ] || tools/debian.sh chromium fonts-noto-cjk
+"$VENV/bin/python" -m linli.web.catalogues
+tools/frontend.sh test
 tools/frontend.sh
-LINLI_CHROMIUM=${LINLI_CHROMIUM:-$(command -v chromium)} exec "$VENV/bin/python" -m pytest tests/browser "$@"
+[ -n "${LINLI_CHROMIUM:-}" ] || tools/debian.sh chromium fonts-noto-cjk
+export LINLI_CHROMIUM=${LINLI_CHROMIUM:-$(command -v chromium)}
+exec "$VENV/bin/python" -m pytest tests/browser "$@"

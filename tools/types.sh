@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Strict types of everything in Python. The Django plugin reads the settings and opens no database.
+# Strict types: Python (mypy, Django's plugin included) and TypeScript.  types.sh [MYPY OPTIONS]
 source "$(dirname "$0")/env.sh"
 tools/setup.sh dev
-# The settings make their keys on import: in a scratch home, and nothing listens at the address.
-export LINLI_HOME=$PWD/.cache/home LINLI_DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing
-exec "$VENV/bin/mypy" "$@"
+# The plugin imports the settings, which make their keys: in a scratch home. Nothing listens at the address.
+LINLI_HOME=$PWD/.cache/home LINLI_DATABASE_URL=postgresql://nobody@127.0.0.1:1/nothing "$VENV/bin/mypy" "$@"
+tools/frontend.sh types
