@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.db import models
 
 from linli.core.ids import uuid7
+from linli.orders.rules import RulePackRules
 
 
 class RulePack(models.Model):
-    """One version of one set of rules; shipped with Linli or added by an operator, never edited once used. No resident data."""
+    """One version of one set of rules with its source; never edited, a change is a new version. No resident data."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=60)
@@ -19,6 +20,16 @@ class RulePack(models.Model):
     effective_to = models.DateField(null=True)
     source = models.CharField(max_length=300)
     rules = models.JSONField()
+    """Read through `orders.rules.RulePackRules`."""
+    sources = models.JSONField(default=dict)
+    """Where each rule comes from, in a sentence."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["code", "version"], name="rule_pack_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+    def reading(self) -> RulePackRules:
+        """Return the rules, typed. Raises RulePackUnusable."""
+        return RulePackRules.read(self.rules)

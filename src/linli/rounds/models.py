@@ -1,4 +1,4 @@
-"""Rounds and their targets, sites, call groups and sweep teams; and the facts: arrivals, specimens, visits."""
+"""Rounds, targets and statements; sites, call groups and sweep teams; the facts: arrivals, specimens, visits."""
 
 from typing import ClassVar
 
@@ -75,7 +75,9 @@ class Site(ScopedModel):
     closes_at = models.DateTimeField()
 
     class Meta(ScopedModel.Meta):
-        constraints: ClassVar = [models.UniqueConstraint(fields=["community", "round", "number"], name="site_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "round", "number"], name="site_number_once")
+        ]
 
 
 class CallGroup(ScopedModel):
@@ -142,7 +144,9 @@ class Target(ScopedModel):
     class Meta(ScopedModel.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["community", "round", "person"], condition=models.Q(person__isnull=False), name="target_once_per_person"
+                fields=["community", "round", "person"],
+                condition=models.Q(person__isnull=False),
+                name="target_once_per_person",
             ),
             models.CheckConstraint(
                 condition=models.Q(outcome=None) | (models.Q(outcome_at__isnull=False) & ~models.Q(evidence="")),
@@ -153,6 +157,27 @@ class Target(ScopedModel):
             models.Index(fields=["community", "round", "outcome"], name="target_by_outcome"),
             models.Index(fields=["community", "round", "building"], name="target_by_building"),
             models.Index(fields=["community", "round", "dwelling"], name="target_by_dwelling"),
+        ]
+
+
+class Statement(ScopedModel):
+    """What is known of a target though no phone saw it: from the ledger at T0, the register since, or the office."""
+
+    append_only = True
+
+    round = ScopedForeignKey(Round, related_name="+")
+    target = ScopedForeignKey(Target, related_name="statements")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=16, choices=Outcome, null=True)
+    """Empty: the person is back, and outstanding again unless something else is known."""
+    evidence = models.CharField(max_length=14, choices=Target.Evidence)
+    reason = models.CharField(max_length=200)
+    stated_by = models.CharField(max_length=80)
+
+    class Meta(ScopedModel.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["community", "target"], name="statement_by_target"),
+            models.Index(fields=["community", "round"], name="statement_by_round"),
         ]
 
 
@@ -168,6 +193,8 @@ class Fact(ScopedModel):
     received_at = models.DateTimeField(default=clock.now)
     late = models.BooleanField(default=False)
     """Received after the round closed or after its author's right ended."""
+    doubtful_clock = models.BooleanField(default=False)
+    """Its id, its time and its receipt lie further apart than the clocks of phones do."""
 
     class Meta(ScopedModel.Meta):
         abstract = True
@@ -180,7 +207,10 @@ class Arrival(Fact):
     site = ScopedForeignKey(Site, related_name="arrivals")
 
     class Meta(Fact.Meta):
-        indexes: ClassVar = [models.Index(fields=["community", "round", "at"], name="arrival_by_round")]
+        indexes: ClassVar = [
+            models.Index(fields=["community", "round", "at"], name="arrival_by_round"),
+            models.Index(fields=["community", "target"], name="arrival_by_target"),
+        ]
 
 
 class Specimen(Fact):
@@ -248,6 +278,7 @@ class Visit(Fact):
 
     class Meta(Fact.Meta):
         indexes: ClassVar = [
+            models.Index(fields=["community", "round", "at"], name="visit_by_round"),
             models.Index(fields=["community", "round", "dwelling"], name="visit_by_dwelling"),
             models.Index(fields=["community", "target"], name="visit_by_target"),
         ]
@@ -262,5 +293,12 @@ class RefusedFact(ScopedModel):
     payload = models.BinaryField()
     """Sealed JSON of what was sent."""
     code = models.CharField(max_length=40)
+    """The reason, a key of `rounds.reasons`."""
     sent_by = models.CharField(max_length=80)
     received_at = models.DateTimeField(default=clock.now)
+
+    class Meta(ScopedModel.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["community", "round_id_sent"], name="refused_fact_by_round"),
+            models.Index(fields=["community", "fact_id"], name="refused_fact_by_fact"),
+        ]

@@ -40,7 +40,9 @@ def _kept_secret(name: str) -> str:
 
 def _database() -> dict[str, Any]:
     owner = os.environ.get("LINLI_DATABASE_ROLE") == "owner"
-    url = os.environ.get("LINLI_OWNER_DATABASE_URL" if owner else "LINLI_APP_DATABASE_URL") or os.environ.get("LINLI_DATABASE_URL", "")
+    url = os.environ.get("LINLI_OWNER_DATABASE_URL" if owner else "LINLI_APP_DATABASE_URL") or os.environ.get(
+        "LINLI_DATABASE_URL", ""
+    )
     parts = conninfo_to_dict(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -117,13 +119,18 @@ TEMPLATES = [
 
 DATABASES = {"default": _database()}
 LINLI_APP_ROLE = conninfo_to_dict(os.environ.get("LINLI_APP_DATABASE_URL", "")).get("user", "linli_app")
+LINLI_SETUP_COMMANDS = ["rule_packs --shipped"]
+"""Management commands that load what Linli ships, run after each migration; each changes nothing the second time."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]

@@ -1,5 +1,6 @@
-"""`linli migrate_all`: migrations, then what `core.schema` derives. Runs as the owner of the tables."""
+"""`linli migrate_all`: migrations, what `core.schema` derives, then what Linli ships. Runs as the owner of the tables."""
 
+import shlex
 from typing import Any
 
 from django.conf import settings
@@ -17,3 +18,5 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic():
             schema.apply(settings.LINLI_APP_ROLE)
+        for command in settings.LINLI_SETUP_COMMANDS:
+            call_command(*shlex.split(command), verbosity=0)
