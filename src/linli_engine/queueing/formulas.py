@@ -26,7 +26,8 @@ def erlang_c(servers: int, offered_load: float) -> float:
     Notes
     -----
     By the recursion ``B(k) = a B(k-1) / (k + a B(k-1))``, ``B(0) = 1`` of Erlang's loss formula, which neither
-    overflows nor cancels, and ``C = B / (1 - (a / c)(1 - B))``. Valid for Poisson arrivals and exponential service in balance.
+    overflows nor cancels, and ``C = B / (1 - (a / c)(1 - B))``. Valid for Poisson arrivals and exponential service in
+    balance.
 
     References
     ----------

@@ -32,7 +32,7 @@ def assign_buildings(
     Returns
     -------
     Assignment
-        Exact (HiGHS, to a relative gap of 1e-6 or the node limit) or, when HiGHS ends without an answer, greedy. The
+        Exact (HiGHS, to within 1 per cent or the node budget) or, when HiGHS ends without an answer, greedy. The
         same input gives the same answer.
 
     Raises

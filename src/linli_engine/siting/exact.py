@@ -6,15 +6,16 @@ from scipy.sparse import csr_array, lil_array
 
 from linli_engine.siting.problem import Floats, Ints, Problem
 
-RELATIVE_GAP = 1e-3
+RELATIVE_GAP = 0.01
 """How far from the best possible cost, as a share of it, an answer may be."""
 
-NODE_LIMIT = 300
-"""Search nodes before the best answer so far is taken; a limit in time would make answers depend on the machine."""
+NODE_BUDGET = 100_000
+"""Search nodes times choices before the best answer so far is taken; a limit in time would make answers depend on the
+machine."""
 
 
 def solve_exactly(problem: Problem) -> Ints | None:
-    """Give the site index of each building, or None when no answer was found within the node limit.
+    """Give the site index of each building, or None when no answer was found within the node budget.
 
     Notes
     -----
@@ -41,7 +42,7 @@ def solve_exactly(problem: Problem) -> Ints | None:
             _compound_uses_site(problem),
             _fill_above_tolerance(problem),
         ],
-        options={"node_limit": NODE_LIMIT, "mip_rel_gap": RELATIVE_GAP},
+        options={"node_limit": max(20, NODE_BUDGET // choices), "mip_rel_gap": RELATIVE_GAP},
     )
     if answer.x is None:
         return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from linli_engine.checks import require_not_negative
@@ -130,8 +129,8 @@ class Assignment:
     method: Literal["exact", "greedy"]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "site_of", MappingProxyType(dict(self.site_of)))
-        object.__setattr__(self, "load", MappingProxyType(dict(self.load)))
+        object.__setattr__(self, "site_of", dict(self.site_of))
+        object.__setattr__(self, "load", dict(self.load))
 
     def buildings_at(self, site: str) -> tuple[str, ...]:
         """Give the keys of the buildings that go to ``site``, in the order given to the planner."""

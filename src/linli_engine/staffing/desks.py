@@ -44,8 +44,7 @@ def size_desks(persons_by_site: Mapping[str, int], *, targets: DeskTargets | Non
     Parameters
     ----------
     persons_by_site
-        Persons expected by site key. Before the assignment, equal shares give the number of desks a site should get;
-        after it, the true loads give the hours.
+        Persons expected by site key.
     targets
         What to keep; the defaults of `DeskTargets` when None.
 
@@ -67,16 +66,15 @@ def size_desks(persons_by_site: Mapping[str, int], *, targets: DeskTargets | Non
     """
     targets = targets or DeskTargets()
     _refuse_empty(persons_by_site, targets)
-    utilisation = targets.target_utilisation
+    window = _calling_window(targets)
     for desks in range(len(persons_by_site), targets.max_desks + 1):
         allotted = _allot(persons_by_site, desks)
-        if _slowest_hours(persons_by_site, allotted, targets) <= _calling_window(targets) * utilisation + 1e-9:
-            return _plan(persons_by_site, allotted, utilisation, targets)
-    allotted = _allot(persons_by_site, targets.max_desks)
-    utilisation = _slowest_hours(persons_by_site, allotted, targets) / _calling_window(targets)
-    if utilisation > targets.highest_utilisation:
+        if _slowest_hours(persons_by_site, allotted, targets) <= window * targets.target_utilisation + 1e-9:
+            break
+    if _slowest_hours(persons_by_site, allotted, targets) > window * targets.highest_utilisation + 1e-9:
         raise ValueError(_too_few_desks(persons_by_site, targets))
-    return _plan(persons_by_site, allotted, utilisation, targets)
+    sites = tuple(_site(site, persons, allotted[site], targets) for site, persons in persons_by_site.items())
+    return DeskPlan(sites, targets.rate_per_hour)
 
 
 def _refuse_empty(persons_by_site: Mapping[str, int], targets: DeskTargets) -> None:
@@ -111,21 +109,13 @@ def _slowest_hours(persons_by_site: Mapping[str, int], allotted: Mapping[str, in
     return max(persons_by_site[site] / (desks * targets.rate_per_hour) for site, desks in allotted.items())
 
 
-def _plan(
-    persons_by_site: Mapping[str, int], allotted: Mapping[str, int], utilisation: float, targets: DeskTargets
-) -> DeskPlan:
-    sites = tuple(
-        _site(site, persons, allotted[site], utilisation, targets) for site, persons in persons_by_site.items()
-    )
-    return DeskPlan(sites, targets.rate_per_hour)
-
-
-def _site(site: str, persons: int, desks: int, utilisation: float, targets: DeskTargets) -> SiteDesks:
+def _site(site: str, persons: int, desks: int, targets: DeskTargets) -> SiteDesks:
+    """Give a site its hours; busier than the target only where it would not finish in the window otherwise."""
     busy_hours = persons / (desks * targets.rate_per_hour)
-    calling_hours = busy_hours / utilisation
-    open_hours = max(
-        calling_hours, min(calling_hours + targets.tail_minutes / 60, busy_hours * targets.desk_hours_limit)
-    )
+    calling_hours = min(busy_hours / targets.target_utilisation, _calling_window(targets))
+    utilisation = busy_hours / calling_hours
+    with_tail = calling_hours + targets.tail_minutes / 60
+    open_hours = max(calling_hours, min(with_tail, busy_hours * targets.desk_hours_limit))
     return SiteDesks(site, persons, desks, calling_hours, open_hours, utilisation)
 
 

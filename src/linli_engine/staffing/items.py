@@ -14,8 +14,8 @@ class DeskTargets:
     rate_per_hour
         Persons one desk samples in an hour when it never waits. 130: Xi'an, 2 January 2022.
     target_utilisation
-        Share of a desk's calling time that people fill, 0.65 to ``highest_utilisation``. Assumption: 0.82, between
-        queues that grow (0.9) and desks that stand idle.
+        Share of a desk's calling time that people fill, 0.65 to ``highest_utilisation``. Assumption: 0.88, between
+        queues that grow (0.95) and desks that stand idle; a few in a hundred do not come, so that about 0.8 is used.
     highest_utilisation
         To what the share may rise when ``max_desks`` are too few, below 1.
     window_hours
@@ -38,9 +38,9 @@ class DeskTargets:
     """
 
     rate_per_hour: float = 130.0
-    target_utilisation: float = 0.82
-    highest_utilisation: float = 0.88
-    window_hours: float = 7.25
+    target_utilisation: float = 0.88
+    highest_utilisation: float = 0.92
+    window_hours: float = 6.75
     max_desks: int = 8
     tail_minutes: float = 20.0
     desk_hours_limit: float = 1.45
