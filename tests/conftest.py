@@ -42,7 +42,8 @@ def database_urls(django_db_blocker: Any) -> Iterator[Any]:
         with django_db_blocker.unblock():
             connect_to(urls.owner)
             call_command("migrate_all")
-            Division.objects.bulk_create(Division(code=code, name=name) for code, name in DIVISIONS.items())
+            rows = [Division(code=code, name=name) for code, name in DIVISIONS.items()]
+            Division.objects.bulk_create(rows, ignore_conflicts=True)
             connect_to(urls.app)
         yield urls
         with django_db_blocker.unblock():

@@ -30,5 +30,5 @@ def copy_rows(model: type[models.Model], rows: Iterable[models.Model]) -> int:
     return count
 
 
-def _value(field: models.Field[Any, Any], row: models.Model) -> Any:
+def _value(field: "models.Field[Any, Any]", row: models.Model) -> Any:
     return field.get_db_prep_save(field.pre_save(row, add=True), connection)

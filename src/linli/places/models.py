@@ -78,6 +78,7 @@ class Dwelling(ScopedModel):
     landlord_name = models.CharField(max_length=60, blank=True)
     landlord_phones = models.BinaryField(null=True)
     """Sealed JSON list of phone numbers."""
+    remarks = models.TextField(blank=True)
     imported = models.BinaryField(null=True)
     """Sealed JSON of what the last ledger import said, the base of the next three-way comparison."""
 

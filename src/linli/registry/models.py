@@ -21,7 +21,9 @@ class Household(ScopedModel):
     class Meta(ScopedModel.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["community", "dwelling", "number"], condition=models.Q(until=None), name="household_once_per_dwelling"
+                fields=["community", "dwelling", "number"],
+                condition=models.Q(until=None),
+                name="household_once_per_dwelling",
             )
         ]
 
@@ -40,15 +42,15 @@ class Person(ScopedModel):
         TAIWAN = "taiwan", _("Taiwan permit")
         OTHER = "other", _("other document")
 
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
     sex = models.CharField(max_length=6, choices=Sex, blank=True)
     birth = models.DateField(null=True)
     id_kind = models.CharField(max_length=12, choices=IdKind, default=IdKind.RESIDENT_ID)
     id_number = models.BinaryField(null=True)
     id_index = models.BinaryField(max_length=16, null=True)
     id_tail = models.BinaryField(max_length=16, null=True)
-    hukou_division = models.CharField(max_length=80, blank=True)
-    remarks = models.CharField(max_length=500, blank=True)
+    hukou_division = models.CharField(max_length=200, blank=True)
+    remarks = models.TextField(blank=True)
     died_on = models.DateField(null=True)
     edited_at = models.DateTimeField(null=True)
     """When somebody last changed this person in Linli, outside an import."""
@@ -58,7 +60,9 @@ class Person(ScopedModel):
     class Meta(ScopedModel.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["community", "id_index"], condition=models.Q(id_index__isnull=False), name="person_id_number_once"
+                fields=["community", "id_index"],
+                condition=models.Q(id_index__isnull=False),
+                name="person_id_number_once",
             )
         ]
         indexes: ClassVar = [
@@ -95,7 +99,7 @@ class Residency(ScopedModel):
     person = ScopedForeignKey(Person, related_name="residencies")
     household = ScopedForeignKey(Household, related_name="residencies")
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.RESIDENT)
-    relation = models.CharField(max_length=20, blank=True)
+    relation = models.CharField(max_length=40, blank=True)
     since = models.DateField(default=clock.today)
     until = models.DateField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
@@ -112,7 +116,7 @@ class CareNeed(ScopedModel):
     """What a person needs help with, in the office's words (独居老人, 透析, …)."""
 
     person = ScopedForeignKey(Person, related_name="care_needs")
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=60)
 
     class Meta(ScopedModel.Meta):
         constraints: ClassVar = [
@@ -137,7 +141,9 @@ class LedgerImport(ScopedModel):
     started_at = models.DateTimeField(default=clock.now)
     finished_at = models.DateTimeField(null=True)
     report = models.JSONField(default=dict)
-    """Counts, and how each column was understood; no personal values."""
+    """Counts, and which community the file itself names; no personal values."""
+    details = models.BinaryField(null=True)
+    """Sealed JSON: how each column was understood with samples, conflicts, who is missing from the file, the mapping."""
 
 
 class LedgerChange(ScopedModel):
@@ -146,13 +152,16 @@ class LedgerChange(ScopedModel):
     class Act(models.TextChoices):
         CREATED = "created", _("created")
         UPDATED = "updated", _("updated")
+        DELETED = "deleted", _("deleted")
 
     ledger_import = ScopedForeignKey(LedgerImport, related_name="changes")
     act = models.CharField(max_length=8, choices=Act)
     table = models.CharField(max_length=40)
     row_id = models.UUIDField()
     before = models.BinaryField(null=True)
+    """Sealed JSON of the row as it was; null for a row that was created."""
     after = models.BinaryField(null=True)
+    """Keyed digest of the row as the import left it, to see later edits; null for a row that was deleted."""
 
 
 class RegisterFlag(ScopedModel):
@@ -163,7 +172,7 @@ class RegisterFlag(ScopedModel):
     sheet = models.CharField(max_length=100, blank=True)
     row = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
-    name = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=120, blank=True)
     read = models.BinaryField(null=True)
     """Sealed text of what stood in the cell."""
     resolved_at = models.DateTimeField(null=True)
@@ -175,7 +184,7 @@ class RegisterFlag(ScopedModel):
 class RememberedColumn(ScopedModel):
     """How this office's header was corrected by hand, used at the next import."""
 
-    header = models.CharField(max_length=120)
+    header = models.CharField(max_length=200)
     field = models.CharField(max_length=40)
 
     class Meta(ScopedModel.Meta):

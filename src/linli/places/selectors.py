@@ -1,0 +1,101 @@
+"""Reads of places: the tree of divisions, names, and whether the grids cover every dwelling once."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from linli.core.actors import Actor
+from linli.core.divisions import Level, level_of, range_of
+from linli.core.rights import Right
+from linli.core.scope import within
+from linli.places.addresses import Address, address_key
+from linli.places.models import Division, Dwelling, GridPart, Venue
+from linli.places.scope import in_community
+
+
+@dataclass
+class DivisionNode:
+    """A division with those directly below it."""
+
+    code: int
+    name: str
+    level: Level
+    below: list["DivisionNode"] = field(default_factory=list)
+
+
+def division_tree(actor: Actor, right: Right = Right.PLACES_READ) -> list[DivisionNode]:
+    """Return the divisions in which the actor holds the right, as a tree; a gap in the list is skipped over."""
+    roots: list[DivisionNode] = []
+    path: list[DivisionNode] = []
+    seen = Division.objects.filter(within(actor.ranges(right), "code")).order_by("code")
+    for code, name in seen.values_list("code", "name"):
+        node = DivisionNode(code, name, level_of(code))
+        while path and not _contains(path[-1].code, code):
+            path.pop()
+        (path[-1].below if path else roots).append(node)
+        path.append(node)
+    return roots
+
+
+def _contains(upper: int, code: int) -> bool:
+    low, high = range_of(upper)
+    return low <= code < high
+
+
+def community_name(actor: Actor, community: int) -> str:
+    """Return the name of a community, or its code where it has none yet. Names of divisions are public."""
+    return Division.objects.filter(code=community).values_list("name", flat=True).first() or str(community)
+
+
+def venues(actor: Actor, community: int) -> list[Venue]:
+    """Return the venues of a community by name, for who holds places_read there."""
+    with in_community(actor, Right.PLACES_READ, community):
+        return list(Venue.objects.filter(community=community).order_by("name"))
+
+
+@dataclass(frozen=True)
+class GridCoverage:
+    """Dwellings that lie in no grid, and those in more than one, each list in the order of doors (R27)."""
+
+    dwellings: int
+    outside: tuple[tuple[UUID, Address], ...]
+    in_several: tuple[tuple[UUID, Address], ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.outside and not self.in_several
+
+
+def grid_coverage(actor: Actor, community: int) -> GridCoverage:
+    """Check that each dwelling lies in exactly one grid, for who holds places_read there. Serves R27."""
+    with in_community(actor, Right.PLACES_READ, community):
+        grids = _grids_by_unit(community)
+        doors = [
+            (id, unit, Address(*parts))
+            for id, unit, *parts in Dwelling.objects.filter(community=community).values_list(
+                "id", "unit_id", "unit__building__compound__name", "unit__building__name", "unit__name", "room"
+            )
+        ]
+    doors.sort(key=lambda door: address_key(door[2]))
+    return GridCoverage(
+        len(doors),
+        tuple((id, address) for id, unit, address in doors if grids[unit] == 0),
+        tuple((id, address) for id, unit, address in doors if grids[unit] > 1),
+    )
+
+
+def _grids_by_unit(community: int) -> Counter[UUID]:
+    """Count the different grids of each unit, whether they cover its building or the unit itself."""
+    parts: Iterable[tuple[UUID, UUID, UUID | None]] = GridPart.objects.filter(community=community).values_list(
+        "grid_id", "building_id", "unit_id"
+    )
+    covers = {(grid, building if unit is None else unit) for grid, building, unit in parts}
+    units = dict(Dwelling.objects.filter(community=community).values_list("unit_id", "unit__building_id"))
+    grids = {grid for grid, _part in covers}
+    return Counter(
+        unit
+        for unit, building in units.items()
+        for grid in grids
+        if (grid, unit) in covers or (grid, building) in covers
+    )

@@ -1,0 +1,146 @@
+"""The only writer of places: divisions, grids, doors, venues."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import audit
+from linli.core.actors import Actor
+from linli.core.divisions import Level, level_of, parent_of
+from linli.core.errors import Conflict, Invalid
+from linli.core.rights import Right
+from linli.core.scope import NO_COMMUNITY, scoped
+from linli.places.access import access_building, access_compound, access_grid
+from linli.places.addresses import Address
+from linli.places.divisions_file import NAME_LENGTH, DivisionRow
+from linli.places.doors import Doors, make_doors
+from linli.places.models import Division, Grid, GridPart, Unit, Venue
+from linli.places.scope import in_community
+
+
+def load_divisions(actor: Actor, rows: Iterable[DivisionRow]) -> int:
+    """Add divisions and rename those whose name changed; return how many rows changed anything.
+
+    For who holds places_write; nothing is written when nothing changed. Serves R26.
+    """
+    wanted = {row.code: row.name for row in rows}
+    with scoped(actor, Right.PLACES_WRITE):
+        known = dict(Division.objects.filter(code__in=wanted).values_list("code", "name"))
+        changed = [Division(code=code, name=name) for code, name in wanted.items() if known.get(code) != name]
+        if changed:
+            Division.objects.bulk_create(
+                changed, update_conflicts=True, unique_fields=["code"], update_fields=["name"], batch_size=2000
+            )
+            audit.record(
+                actor, "divisions_loaded", community=NO_COMMUNITY, right=Right.PLACES_WRITE, object_type="division",
+                after={"changed": len(changed), "read": len(wanted)},
+            )  # fmt: skip
+    return len(changed)
+
+
+def add_community(actor: Actor, code: int, name: str) -> Division:
+    """Make a community that its office wants to work with; one that is there under this name is returned as it is.
+
+    For who holds places_write there. Raises Invalid for a code that is no community's, an unknown parent
+    and an empty name, Conflict when the code has another name. Serves R26.
+    """
+    name = name.strip()
+    with in_community(actor, Right.PLACES_WRITE, code):
+        _check_new_community(code, name)
+        community, is_new = Division.objects.get_or_create(code=code, defaults={"name": name})
+        if community.name != name:
+            raise Conflict(
+                _("The code %(division)s already belongs to %(known)s. Check the code, or leave out the name."),
+                code="community_has_another_name", division=code, known=community.name,
+            )  # fmt: skip
+        if is_new:
+            audit.record(
+                actor, "community_added", community=code, right=Right.PLACES_WRITE, object_type="division",
+                after={"name": name},
+            )  # fmt: skip
+    return community
+
+
+def _check_new_community(code: int, name: str) -> None:
+    if level_of(code) is not Level.COMMUNITY:
+        raise Invalid(
+            _("%(division)s is not the code of a community: all 12 digits are needed, and the last three are not 000."),
+            code="not_a_community", division=code,
+        )  # fmt: skip
+    parent = parent_of(code) or NO_COMMUNITY
+    if not Division.objects.filter(code=parent).exists():
+        raise Invalid(
+            _(
+                "The sub-district %(parent)s is not known. Check the first nine digits, "
+                "or load the divisions of your city first: linli divisions FILE"
+            ),
+            code="parent_unknown", parent=str(parent)[:9],
+        )  # fmt: skip
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise Invalid(_("A community needs a name of 1 to 80 characters."), code="name_missing")
+
+
+def add_dwellings(actor: Actor, community: int, floors: Mapping[Address, int | None]) -> Doors:
+    """Make the compounds, buildings, units and dwellings that are missing, as a part of the caller's act.
+
+    For who holds ledger_import there. Writes no audit entry of its own: the caller's names the batch. Serves R35, R37.
+    """
+    with in_community(actor, Right.LEDGER_IMPORT, community):
+        return make_doors(community, floors)
+
+
+def add_grid(actor: Actor, community: int, number: int, name: str) -> Grid:
+    """Add a grid, or rename the one with this number. For who holds places_write there. Serves R27."""
+    with in_community(actor, Right.PLACES_WRITE, community):
+        before = Grid.objects.filter(number=number).values("number", "name").first()
+        grid, _made = Grid.objects.update_or_create(community=community, number=number, defaults={"name": name.strip()})
+        _record(actor, "grid_set", grid, before, {"number": number, "name": grid.name})
+    return grid
+
+
+def set_grid_parts(actor: Actor, grid_id: UUID, buildings: Iterable[UUID], units: Iterable[UUID] = ()) -> None:
+    """Say what a grid covers: whole buildings, and single units of others. Replaces what it covered before.
+
+    For who holds places_write there. Raises NotFound for a grid or building of another community. Serves R27.
+    """
+    with scoped(actor, Right.PLACES_WRITE):
+        grid = access_grid(actor, grid_id, right=Right.PLACES_WRITE)
+        before = _parts_of(grid)
+        grid.parts.all().delete()
+        for building_id in dict.fromkeys(buildings):
+            building = access_building(actor, building_id, right=Right.PLACES_WRITE)
+            GridPart.objects.create(community=grid.community, grid=grid, building=building)
+        for unit in Unit.objects.filter(community=grid.community, id__in=list(units)):
+            GridPart.objects.create(community=grid.community, grid=grid, building_id=unit.building_id, unit=unit)
+        _record(actor, "grid_parts_set", grid, before, _parts_of(grid))
+
+
+def add_venue(
+    actor: Actor, community: int, name: str, *, compound_id: UUID | None = None, desks_at_most: int | None = None
+) -> Venue:
+    """Add a place that can hold a sampling site, or change the one of this name. Serves R93."""
+    name = name.strip()
+    if not name:
+        raise Invalid(_("A venue needs a name."), code="name_missing")
+    with in_community(actor, Right.PLACES_WRITE, community):
+        compound = access_compound(actor, compound_id, right=Right.PLACES_WRITE) if compound_id else None
+        before = Venue.objects.filter(name=name).values("name", "desks_at_most").first()
+        venue, _made = Venue.objects.update_or_create(
+            community=community, name=name, defaults={"compound": compound, "desks_at_most": desks_at_most}
+        )
+        _record(actor, "venue_set", venue, before, {"name": name, "desks_at_most": desks_at_most})
+    return venue
+
+
+def _parts_of(grid: Grid) -> dict[str, Any]:
+    parts = grid.parts.values_list("building_id", "unit_id")
+    return {"number": grid.number, "parts": sorted(f"{building}/{unit}" for building, unit in parts)}
+
+
+def _record(actor: Actor, action: str, row: Any, before: Any, after: dict[str, Any]) -> None:
+    audit.record(
+        actor, action, community=row.community, right=Right.PLACES_WRITE, object_type=row._meta.model_name,
+        object_id=row.id, before=before, after=after,
+    )  # fmt: skip
