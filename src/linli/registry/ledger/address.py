@@ -1,0 +1,215 @@
+"""Addresses in the forms offices write: 3栋2单元501室, 3#-2-501, 三栋二单元501, 3-2-501, 3幢501, 3组12号.
+
+What comes out is plain: building "3", unit "2", room "501", and whatever stood before as the compound. A building
+without units has the one unit "1", so that 3幢501 and 3栋1单元501 are the same door. A village's group (组) stands
+where a building stands, the house number where the room stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from linli.registry.ledger.text import clean, is_nothing, number_zh
+
+_ZH = r"(?:[一二两三四五六七八九]?百[零〇]?)?(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_NUMBER = rf"(?:(?<!\d)\d{{1,4}}[A-Z]?|(?<![A-Z])[A-Z]\d{{0,3}}|(?<![一二三四五六七八九十百]){_ZH}|[甲乙丙丁戊])"
+_BUILDING_WORD = r"(?:号楼|號樓|号栋|号幢|#楼|#栋|#幢|楼栋|栋楼|栋|棟|幢|座|#|村民小组|居民小组|组|排|号院|号|號)"
+_UNIT_WORD = r"(?:单元|單元|号门|门洞|门|梯位|梯|#)"
+_ROOM = (
+    r"(?:[A-Z]?\d{1,5}[A-Z]?(?:[-/]\d{1,3})?|[零〇○一二三四五六七八九]{3,4}|附\d+|"
+    r"[东西南北中左右前后上下]{1,3}(?=户|室|房|门|$)|负一)"
+)
+_ROOM_WORD = r"(?:号房|房间|室|房|号|號|户)?"
+_DASH = r"[-/.、]"
+
+_WORDED = re.compile(
+    rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER}){_BUILDING_WORD}{_DASH}*"
+    rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
+    rf"(?:第?(?P<f>{_NUMBER}|-\d)(?:层|楼|F){_DASH}*)?"
+    rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
+)
+_STOREYED = re.compile(
+    rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*"
+    rf"(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
+)
+_DASHED = re.compile(
+    rf"^(?P<prefix>.*?)(?P<b>{_NUMBER}){_BUILDING_WORD}?{_DASH}+(?P<u>\d{{1,2}}[A-Z]?|[A-Z]|{_ZH}){_UNIT_WORD}?{_DASH}+"
+    rf"(?:(?P<f>\d{{1,2}})(?:层|楼|F)?{_DASH})?(?P<r>{_ROOM}){_ROOM_WORD}$"
+)
+_PAIRED = re.compile(rf"^(?P<prefix>.*?)(?P<b>{_NUMBER}){_BUILDING_WORD}?{_DASH}+(?P<r>{_ROOM}){_ROOM_WORD}$")
+_UNIT_ROOM = re.compile(
+    rf"^(?P<prefix>.*?)第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?"
+    rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
+)
+_ROOM_ONLY = re.compile(rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>{_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$")
+_LOOSE = re.compile(rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
+_FORMS = (_WORDED, _STOREYED, _DASHED, _PAIRED, _UNIT_ROOM)
+
+_DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\]+")
+_NOTE = re.compile(r"\((?!\d+\)\S)[^()]*\)$")
+_SPACE_BETWEEN = re.compile(r"(?<=[\dA-Z]) +(?=[\dA-Z])")
+_EDGES = " -/.,;:、，。；：()#"
+_DIVISIONS = re.compile(
+    r"^(?P<p>\S{2,8}?(?:省|自治区))?(?P<c>\S{2,8}?市)?(?P<d>\S{1,8}?(?:(?<!小)(?<!社)区|县|旗))?"
+    r"(?P<s>\S{1,8}?(?:街道办事处|街道|镇|乡))?(?P<m>\S{1,10}?(?:社区居委会|社区|居委会|村委会))?(?P<rest>\S{2,})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Parts of an address; an empty part was not said. `clear` is false when the text was only partly understood."""
+
+    compound: str = ""
+    building: str = ""
+    unit: str = ""
+    floor: int | None = None
+    room: str = ""
+    clear: bool = True
+
+    def over(self, other: Address) -> Address:
+        """Return this address with the parts it does not say taken from `other`."""
+        floor = self.floor if self.floor is not None else other.floor
+        return Address(
+            self.compound or other.compound,
+            self.building or other.building,
+            self.unit or other.unit,
+            floor,
+            self.room or other.room,
+            self.clear and other.clear,
+        )
+
+
+@lru_cache(maxsize=65536)
+def read_address(text: str) -> Address:
+    """Read an address in one cell; text that has no known form is kept whole as the room, marked unclear."""
+    line = tidy(text)
+    if is_nothing(line):
+        return Address()
+    for form in _FORMS:
+        match = form.match(line)
+        if match:
+            return _from_match(match)
+    match = _ROOM_ONLY.match(line)
+    if match:
+        floor = plain_number(match["f"] or "")
+        return _with_room(Address(compound_name(match["prefix"] or "")), match["bare"] or match["r"], floor)
+    match = _LOOSE.match(line)
+    if match:
+        base = Address(compound_name(match["prefix"]), plain_number(match["b"]), clear=False)
+        return replace(base, room=match["r"].strip(_EDGES))
+    return Address(room=line, clear=False)
+
+
+def tidy(text: str) -> str:
+    """Return address text with one kind of dash, capital letters, no notes at its end and no inner spaces."""
+    line = _DASHES.sub("-", clean(text)).upper().replace("－", "-").replace("№", "").replace("＃", "#")
+    line = _NOTE.sub("", line).replace("(", "").replace(")", "")
+    return _SPACE_BETWEEN.sub("-", line).replace(" ", "").strip("-/.,;:、，。；：")
+
+
+def _from_match(match: re.Match[str]) -> Address:
+    parts = match.groupdict()
+    unit = parts.get("u") or parts.get("u2") or ""
+    base = Address(compound_name(parts["prefix"]), plain_number(parts.get("b") or ""), plain_number(unit))
+    floor = plain_number(parts.get("f") or "")
+    return _with_room(base, parts.get("r") or "", floor)
+
+
+def _with_room(base: Address, room: str, floor_text: str) -> Address:
+    room, floor = plain_room(room), _floor_number(floor_text)
+    if floor is not None and room.isdigit() and len(room) < 3:
+        room = f"{floor}-{room}"
+    return replace(base, room=room, floor=floor if floor is not None else floor_of(room))
+
+
+def _floor_number(text: str) -> int | None:
+    return int(text) if text.lstrip("-").isdigit() else None
+
+
+def plain_number(text: str) -> str:
+    """Return a building's or unit's number as plain text: 03 is 3, 三 is 3, a3 is A3."""
+    if text.isascii():
+        return text.lstrip("0") or ("0" if text else "")
+    number = number_zh(text)
+    return text if number is None else str(number)
+
+
+def plain_room(text: str) -> str:
+    """Return a room number as plain text: 0501 is 501, 五〇一 is 501, 5/1 is 5-1."""
+    room = text.replace("/", "-")
+    number = number_zh(room)
+    if number is not None:
+        return str(number)
+    return room.lstrip("0") or room if room[:1] == "0" else room
+
+
+def floor_of(room: str) -> int | None:
+    """Return the floor that a room number tells: 501 is on 5, 1203 on 12, 5-1 on 5."""
+    match = re.match(r"^(?:(\d{1,2})\d{2}[A-Z]?|(\d{1,2})-\d{1,3})$", room)
+    return int(match[1] or match[2]) if match else None
+
+
+@lru_cache(maxsize=4096)
+def compound_name(prefix: str) -> str:
+    """Return what stands before the building, without province to community when they lead it."""
+    name = prefix.strip(_EDGES)
+    match = _DIVISIONS.match(name)
+    if match is None:
+        return name
+    levels = sum(match[group] is not None for group in "pcdsm")
+    community_alone = levels == 1 and match["m"] is not None
+    return match["rest"].strip(_EDGES) if levels >= 2 or community_alone else name
+
+
+@lru_cache(maxsize=8192)
+def read_building(text: str) -> Address:
+    """Read a building cell: 3, 3栋, 3号楼, 三栋, A座, 3栋2单元, 明珠华府3栋."""
+    line = tidy(text)
+    if is_nothing(line) and not line.isdigit():
+        return Address()
+    if re.fullmatch(rf"第?{_NUMBER}楼?", line):
+        return Address(building=plain_number(line.strip("第楼")))
+    pair = re.fullmatch(rf"({_NUMBER}){_BUILDING_WORD}?-(\d{{1,2}}){_UNIT_WORD}?", line)
+    if pair:
+        return Address(building=plain_number(pair[1]), unit=plain_number(pair[2]))
+    for form in (_WORDED, _STOREYED, _DASHED):
+        match = form.match(line)
+        if match:
+            return _from_match(match)
+    return Address(building=line)
+
+
+@lru_cache(maxsize=8192)
+def read_unit(text: str) -> Address:
+    """Read a unit cell: 2, 2单元, 二单元, or with its building."""
+    line = tidy(text)
+    if is_nothing(line) and not line.isdigit():
+        return Address()
+    match = re.fullmatch(rf"第?({_NUMBER}){_UNIT_WORD}?", line)
+    if match:
+        return Address(unit=plain_number(match[1]))
+    wider = _WORDED.match(line) or _STOREYED.match(line) or _UNIT_ROOM.match(line)
+    return _from_match(wider) if wider else Address(unit=line)
+
+
+@lru_cache(maxsize=16384)
+def read_room(text: str) -> Address:
+    """Read a room cell: 501, 501室, 2-501, 3-2-501, 5楼501, 5-1, 东户."""
+    line = tidy(text)
+    if is_nothing(line) and not line.isdigit():
+        return Address()
+    if re.fullmatch(rf"{_ROOM}{_ROOM_WORD}", line) and not re.fullmatch(r"\d{1,2}-\d{3,4}", line):
+        return _with_room(Address(), re.sub(r"(?:号房|房间|室|房|号|號|户)$", "", line), "")
+    pair = re.fullmatch(rf"(\d{{1,2}})-(\d{{3,4}}[A-Z]?){_ROOM_WORD}", line)
+    if pair:
+        return _with_room(Address(unit=plain_number(pair[1])), pair[2], "")
+    storey = re.fullmatch(rf"第?({_NUMBER})(?:层|楼|F)-?({_ROOM}){_ROOM_WORD}", line)
+    if storey:
+        return _with_room(Address(), storey[2], plain_number(storey[1]))
+    for form in (_WORDED, _STOREYED, _DASHED, _UNIT_ROOM):
+        match = form.match(line)
+        if match:
+            return _from_match(match)
+    return Address(room=line)

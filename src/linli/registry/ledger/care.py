@@ -1,0 +1,124 @@
+"""What remarks and category cells say: care needs, and why a person is here or away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from linli.registry.ledger.records import ResidencyKind
+from linli.registry.ledger.text import clean, is_nothing
+
+# One row a need: the word the register uses, and what offices write for it.
+CARE_NEEDS: tuple[tuple[str, str], ...] = (
+    ("独居老人", "独居老|独居|獨居|孤寡老|孤老|鳏寡"),
+    ("空巢老人", "空巢"),
+    ("高龄老人", "高龄|高齡"),
+    ("孕妇", "孕|待产|临产|婦產"),
+    ("产妇", "产妇|坐月子|哺乳"),
+    ("婴幼儿", "婴|嬰|幼儿(?!园|教)|新生儿"),
+    ("肢体残疾", "肢体|肢體|肢残|肢障|截肢|偏瘫|轮椅|小儿麻痹"),
+    ("视力残疾", "视力|視力|视残|视障|盲人|失明|双目"),
+    ("听力残疾", "听力|聽力|听残|听障|聋|聾|失聪"),
+    ("言语残疾", "言语|哑"),
+    ("智力残疾", "智力|智障|唐氏"),
+    ("精神障碍", "精神(?!文明)|精障|严重精神|重性精神|抑郁症|双相"),
+    ("认知障碍", "认知|失智|痴呆|阿尔茨海默"),
+    ("长期卧床", "卧床|臥床|瘫痪|癱瘓|植物人|失能"),
+    ("行动不便", "行动不便|行動不便|腿脚不便|行走不便"),
+    ("透析", "透析|血透|腹透|尿毒症"),
+    ("肿瘤化疗", "化疗|化療|放疗|肿瘤|腫瘤|癌"),
+    ("慢性病", "慢性病|慢病|高血压|糖尿病|冠心病|哮喘|慢阻肺|心脏病"),
+    ("困境儿童", "困境儿童|留守儿童|孤儿"),
+    ("低保", "低保|特困|五保"),
+)
+_NEEDS = tuple((need, re.compile(words)) for need, words in CARE_NEEDS)
+_DISABLED = re.compile(r"残疾|殘疾|残障|持残疾证")
+_DENIED = re.compile(r"^(?:无|無|非|不是|未|否|没有|曾|已停|已康复|排除)")
+
+# In this order: the first row that fits wins.
+RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
+    ("registered_only", "空挂|挂户|掛戶|挂靠|空户"),
+    ("away", "户在人不在|人户分离|人戶分離|外出|外流|流出|在外|外住|外地务工|不在|出国|非常住|服兵役|服役|^离开"),
+    ("resident", "人在户不在|人户一致|人户同在"),
+    ("tenant", "租|流动|流動|外来|外來|流入|承租|暂住|暫住|寄住|借住"),
+    ("resident", "常住|户籍|戶籍|自住|本地|本社区|居住|业主|在家|在册|在住|居民|本市|户主|家庭成员|单位|常驻"),
+)
+_RESIDENCIES = tuple((kind, re.compile(words)) for kind, words in RESIDENCIES)
+_AWAY_REMARK = re.compile(
+    r"人户分离|外出|在外|在.{1,8}(?:上大学|读大学|读书|上学|务工|打工|工作|居住|经商|生活)|随.{1,4}在|出国|服役|当兵|参军"
+    r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)"
+)
+_IN_TOWN = re.compile(r"在(?:本地|本市|附近|家|社区)")
+_TENANT_REMARK = re.compile(r"^(?:租户|租住|租房|租房户|租客|承租|承租人|流动人口|流动|暂住|暂住人口|合租)$")
+_ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户")
+_SEPARATORS = re.compile(r"([、,;。；，/|\s]+)")
+_VACANT = re.compile(r"空置|空房|空关|空闲|无人|無人|未入住|没人住|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房")
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What a remark says: care needs, a residency kind if it names one, and the words not understood."""
+
+    needs: tuple[str, ...]
+    residency: ResidencyKind | None
+    rest: str
+
+
+@lru_cache(maxsize=16384)
+def read_remarks(text: str) -> Remarks:
+    """Read a remark; separators between words that stay are kept as they were."""
+    needs: list[str] = []
+    residency: ResidencyKind | None = None
+    kept: list[str] = []
+    for part in _SEPARATORS.split(text.strip()):
+        line = clean(part)
+        found = care_needs_in(line)
+        kind = _residency_in_remark(line)
+        needs += found
+        residency = residency or kind
+        if not found and not (kind and _TENANT_REMARK.match(line)):
+            kept.append(part)
+    rest = "".join(kept).strip("、,;。；，/| \n\t")
+    return Remarks(tuple(dict.fromkeys(needs)), residency, "" if is_nothing(clean(rest)) else rest)
+
+
+def care_needs_in(line: str) -> list[str]:
+    """Return the care needs one word names; a denied one (无残疾) names none."""
+    if not line or _DENIED.match(line):
+        return []
+    found = [need for need, words in _NEEDS if words.search(line)]
+    return found or (["残疾"] if _DISABLED.search(line) else [])
+
+
+def read_flag_cell(header: str, text: str) -> str:
+    """Return what a yes/no column (是否孕妇, 独居老人) says as a remark."""
+    word = re.sub(r"^是否为?|情况|类别|类型|等级|\?", "", header)
+    if text.lower() in ("是", "有", "√", "✓", "✔", "☑", "●", "1", "y", "yes", "true", "对"):
+        return word
+    if is_nothing(text) or text.lower() in ("否", "×", "x", "✗", "n", "no", "false", "2"):
+        return ""
+    return text if care_needs_in(text) or "残" not in header else f"{text}残疾"
+
+
+@lru_cache(maxsize=4096)
+def read_residency(text: str) -> ResidencyKind | None:
+    """Read a category cell: empty is resident, unknown words are None."""
+    line = clean(text).replace(" ", "")
+    if is_nothing(line):
+        return "resident"
+    return next((kind for kind, words in _RESIDENCIES if words.search(line)), None)
+
+
+def _residency_in_remark(line: str) -> ResidencyKind | None:
+    if _ONLY_REGISTERED_REMARK.search(line):
+        return "registered_only"
+    if _AWAY_REMARK.search(line) and not _IN_TOWN.search(line):
+        return "away"
+    return "tenant" if _TENANT_REMARK.match(line) else None
+
+
+@lru_cache(maxsize=4096)
+def says_vacant(text: str) -> bool:
+    """Tell whether a cell says that nobody lives here."""
+    return _VACANT.search(clean(text).replace(" ", "")) is not None

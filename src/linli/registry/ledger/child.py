@@ -1,0 +1,46 @@
+"""The process that opens a ledger: one request in, one answer out, under its own limits of memory and time.
+
+Started as `python -m linli.registry.ledger.child`. It never sees the database or the key file.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from pathlib import Path
+
+from linli.registry.ledger.limits import Limits
+from linli.registry.ledger.pipeline import parse_ledger
+from linli.registry.ledger.refusals import LedgerRefused
+
+try:
+    import resource
+except ImportError:  # Windows: the time limit alone holds there.
+    resource = None  # type: ignore[assignment]
+
+
+def main() -> int:
+    """Answer one request on standard output. Returns the exit code."""
+    path, mapping, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
+    _confine(limits)
+    try:
+        answer: tuple[str, object] = ("ledger", parse_ledger(Path(path), mapping, limits))
+    except LedgerRefused as refused:
+        answer = ("refused", (refused.code, refused.params))
+    except MemoryError:
+        answer = ("refused", ("too_big", {}))
+    pickle.dump(answer, sys.stdout.buffer, protocol=5)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _confine(limits: Limits) -> None:
+    if resource is None:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,114 @@
+"""What a column holds, told from its cells alone: for sheets whose headers fail or are missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from linli.registry.ledger.address import read_address
+from linli.registry.ledger.care import care_needs_in, read_residency
+from linli.registry.ledger.phones import read_phones
+from linli.registry.ledger.surnames import is_like_a_name
+from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing
+
+SEX_WORDS = frozenset("男 女 男性 女性 m f male female".split())
+RELATIONS = frozenset(
+    "户主 本人 配偶 妻 夫 妻子 丈夫 老婆 老公 爱人 子女 子 女 儿子 女儿 长子 次子 三子 长女 次女 三女 独生子 独生女 父亲 母亲 父 母 父母 岳父 岳母 公公 婆婆 祖父 祖母 爷爷 奶奶 外公 外婆"
+    " 孙子 孙女 外孙 外孙女 孙 儿媳 媳妇 女婿 兄 弟 姐 妹 哥哥 弟弟 姐姐 妹妹 兄弟 姐妹 兄弟姐妹 侄子 侄女 侄 外甥 合租 合租人 租户 承租人 同住 同住人 室友 保姆 亲属 其他亲属 其他 非亲属 戶主 妻子 租客 父子 母子"
+    " 之妻 之夫 之子 之女 养子 养女 继子 继女 曾孙 head spouse wife husband son daughter father mother child parent tenant roommate".split()
+)
+_CATEGORIES = re.compile(
+    r"^(?:户籍常住|常住人口|常住|流动人口|流动|租户|租住|租房|承租户?|人户分离|外出|外出务工|空挂户?|挂户|自住|本地户籍|外来人口|暂住|暂住人口|户籍|户籍人口|非户籍|在住|户在人不在|人在户不在|人户一致|户籍人口|寄住|流入|流出|业主|出租|自有)$"
+)
+_IDENTITY = re.compile(r"^(?:\d{14,19}|\d{16,18}X|[HMEGCWT]\d{8,10}|\d(?:\.\d+)?E\+?1[5-9])$")
+_DIVISION = re.compile(r"^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])(?:\d{4}|\d{7}|\d{10})$")
+_BUILDING = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|#楼|楼)$")
+_UNIT = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$")
+_ROOM = re.compile(r"^[A-Z]?\d{3,4}[A-Z]?(?:室|房|号)?$|^\d{1,2}-\d{1,2}$")
+_SMALL = re.compile(r"^\d{1,2}$|^[A-Z]$")
+_DATE = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?$")
+_COMPOUND = re.compile(
+    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|里|楼|村|院落|府|居|园|湾|轩|郡|邸|公馆|广场|家属院|宿舍|新村|新城|天地|大厦|社区|一期|二期|三期|坊|台|墅|山庄)$"
+)
+_HAN_WORD = re.compile(r"^[\u3400-\u9fffA-Za-z0-9·()]{2,14}$")
+
+
+def like_identity(value: Value) -> bool:
+    if isinstance(value, int | float):
+        return not isinstance(value, bool) and value >= 1e14
+    return _IDENTITY.match(re.sub(r"[\s\-'.]", "", clean(value).upper().replace("×", "X"))) is not None or (
+        _IDENTITY.match(clean(value).upper()) is not None
+    )
+
+
+def like_phone(value: Value) -> bool:
+    if isinstance(value, float) and not 1e6 <= value < 1e12:
+        return False
+    return bool(read_phones(value)[0]) and not like_identity(value)
+
+
+def _text(test: Callable[[str], object]) -> Callable[[Value], bool]:
+    return lambda value: bool(test(clean(value)))
+
+
+@lru_cache(maxsize=16384)
+def _like_address(text: str) -> bool:
+    address = read_address(text)
+    parts = bool(address.building) + bool(address.unit) + bool(address.compound)
+    return address.clear and bool(address.room) and bool(address.building) and parts >= 2 or (
+        address.clear and bool(address.building) and bool(address.compound)
+    )
+
+
+def _like_relation(text: str) -> bool:
+    return text.lower() in RELATIONS
+
+
+TESTS: dict[str, Callable[[Value], bool]] = {
+    "id_number": like_identity,
+    "phone": like_phone,
+    "sex": _text(lambda text: text.lower() in SEX_WORDS),
+    "relation": _text(_like_relation),
+    "category": _text(_CATEGORIES.match),
+    "birth": lambda value: not isinstance(value, str | int | float) or _DATE.match(clean(value)) is not None,
+    "hukou_division": _text(_DIVISION.match),
+    "name": _text(is_like_a_name),
+    "address": _text(_like_address),
+    "building": _text(_BUILDING.match),
+    "unit": _text(_UNIT.match),
+    "room": _text(_ROOM.match),
+    "small": _text(_SMALL.match),
+    "compound": _text(lambda text: _COMPOUND.search(text) and _HAN_WORD.match(text)),
+    "remarks": _text(lambda text: care_needs_in(text) or "空置" in text),
+}
+
+
+def told(values: Sequence[Value]) -> list[Value]:
+    """Return the cells that say something: not blank, not a dash, not a ditto mark."""
+    return [value for value in values if not isinstance(value, str) or _told(value)]
+
+
+@lru_cache(maxsize=65536)
+def _told(text: str) -> bool:
+    line = clean(text)
+    return not is_nothing(line) and not is_ditto(line)
+
+
+def share(kind: str, values: Sequence[Value]) -> float:
+    """Return the share of told cells that pass the test of `kind`."""
+    test = TESTS[kind]
+    return sum(map(test, values)) / len(values) if values else 0.0
+
+
+def is_a_sequence(values: Sequence[Value]) -> bool:
+    """Tell whether cells number the rows: whole numbers, almost all different, mostly one more than before."""
+    numbers = [int(text) for text in map(clean, values) if text.isdigit() and len(text) <= 7]
+    if len(numbers) < 3 or len(numbers) < len(values) * 0.8:
+        return False
+    steps = sum(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return len(set(numbers)) > len(numbers) * 0.95 and steps > (len(numbers) - 1) * 0.5
+
+
+def knows_category(text: str) -> bool:
+    return read_residency(text) is not None

@@ -1,0 +1,143 @@
+"""What a header cell means: exact words first, then patterns, in this order."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from linli.registry.ledger.text import clean
+
+# Field to its usual headers, normalised (no spaces, no parentheses, simplified characters, lower case).
+EXACT: dict[str, str] = {
+    "sequence": "序号 编号 序 no no. 号 项次 行号 seq 次序 顺序号 # 流水号 序列",
+    "compound": "小区 小区名称 小区名 所属小区 居住小区 所在小区 院落 院落名称 楼盘 楼盘名称 苑 花园 住宅小区 小区院落 小区/院落 小区或院落"
+    " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 物业小区",
+    "building": "楼栋 栋 幢 座 楼 楼号 楼栋号 栋号 幢号 座号 楼幢 楼宇 楼座 号楼 楼栋名称 楼宇名称 几栋 几号楼 栋数 栋楼 栋座 栋/幢 幢/栋 楼栋幢 楼房号 楼幢号"
+    " building bldg block tower buildingno buildingno. 楼栋编号 楼栋楼号 组 小组 村民小组 居民小组 组别",
+    "unit": "单元 单元号 门洞 门栋 梯 梯号 单元门 门洞号 单元名称 几单元 unit entrance unitno unitno. stair stairwell",
+    "floor": "楼层 层 所在层 层数 所在楼层 floor storey",
+    "room": "室 室号 房号 房间 房间号 房屋号 户室 户室号 房室号 房室 房 门户号 号室 房间号码 房号室号 户 房屋编号 房屋 几室 住房号 房门号"
+    " room apt apartment flat roomno roomno. door doorno door number",
+    "building_unit": "楼栋单元 楼栋/单元 栋单元 楼号单元 楼栋-单元 楼栋单元号 楼栋及单元 栋-单元 栋/单元 buildingunit",
+    "unit_room": "单元房号 单元室 单元/房号 单元-室 单元房间号 单元室号 单元及房号 单元门牌号 单元/室 unitroom",
+    "address": "住址 地址 详细住址 详细地址 家庭住址 家庭地址 现住址 现居住地址 居住地址 居住地 现居住地 常住地址 房屋地址 房屋坐落 坐落 住房地址 房址 楼栋房号 楼号房号"
+    " 楼栋单元房号 楼栋单元室 栋单元室 楼栋室号 门牌号码 房号地址 居住详址 详址 实际居住地址 现居地址 现居住详细地址 所住房屋 住所 居所 address homeaddress location 栋单元号 栋室",
+    "door": "门牌号 门牌 门号 户牌号",
+    "name": "姓名 名字 成员姓名 家庭成员姓名 家庭成员 成员 居民姓名 人员姓名 住户姓名 居住人姓名 居住人 住户 居住人员 居民 人员 姓名全称 常住人员姓名 被登记人 登记人姓名 实际居住人 name fullname"
+    " resident residentname membername 承租人 承租人姓名 租户姓名 租客姓名 租住人 租住人姓名",
+    "head_name": "户主姓名 户主 户主名 户主名称 户主名字 headofhousehold headname householder head",
+    "contact_name": "联系人 联系人姓名 contact contactname contactperson",
+    "relation": "关系 与户主关系 与户主的关系 和户主关系 家庭关系 成员关系 称谓 户主关系 与房主关系 与业主关系 与承租人关系 relation relationship relationtohead 与本人关系 身份关系 家庭成员关系",
+    "sex": "性别 性 男女 男/女 sex gender m/f",
+    "birth": "出生日期 出生年月 出生年月日 生日 出生 出生时间 birth birthday dateofbirth dob birthdate",
+    "age": "年龄 年纪 岁数 age 周岁",
+    "id_number": "身份证号 身份证号码 身份证 公民身份号码 公民身份证号码 公民身份证号 居民身份证 居民身份证号 居民身份证号码 证件号 证件号码 身份号码 证号 证件编号 有效证件号码 身份证件号码 身份证/护照号"
+    " id idno idno. idnumber idcard idcardno idcardnumber nationalid 身份证/护照 identitynumber identitycard citizenid documentnumber",
+    "id_kind": "证件类型 证件种类 证件类别 证件名称 证件 idtype documenttype typeofid",
+    "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 联系手机 联系号码 移动电话 固定电话 座机 固话 家庭电话 联系电话1 联系电话2 本人电话 备用电话 住宅电话 常用电话"
+    " 联络电话 联络方式 手提电话 行动电话 phone mobile tel telephone cell phoneno phonenumber mobileno mobilephone contactnumber phoneno. tel. contactno",
+    "category": "人员类别 类别 类型 居住类型 人员类型 居民类型 人口类别 人口类型 住户类型 居住性质 居住状态 居住情况 居住状况 居住类别 人员性质 人员属性 人口性质 身份类别 常住/流动 人户状态 人户情况"
+    " 人户类型 是否常住 居民类别 居民性质 住户类别 住户性质 性质 属性 人口属性 管理类别 人户一致 居住属性 category type residencytype status residenttype 在住情况 在住状态",
+    "occupancy": "房屋状态 房屋性质 房屋用途 住房性质 房屋类型 使用情况 入住情况 房屋使用情况 住房情况 房屋情况 房屋现状 入住状态 是否空置 空置情况 住房类型 房屋使用性质 居住用途 occupancy",
+    "hukou_division": "户籍 户籍地 户籍所在地 户口所在地 户口地 户口 籍贯 户籍地址 户籍住址 户口地址 户籍地代码 户籍行政区划 户籍区划 户籍所在地代码 户籍详细地址 户口所在地址 户籍地区 hukou"
+    " registeredresidence householdregistration hukouplace registrationplace domicile 原籍 户籍所在",
+    "household_number": "户编号 户口簿号 户口本号 家庭编号 户籍号 户口号 家庭号 户口编号 住户编号 householdno householdnumber householdid familyid",
+    "household_or_room": "户号",
+    "landlord": "房东姓名及电话 房东信息 房东姓名电话 房东及电话 房东姓名及联系方式 房东姓名/电话 出租人信息 业主姓名及电话 房东及联系方式 房东联系人及电话",
+    "landlord_name": "房东 房东姓名 出租人 出租人姓名 业主 业主姓名 产权人 产权人姓名 房主 房主姓名 屋主 房屋所有人 所有权人 出租方 房产所有人 产权所有人 landlord landlordname owner ownername 出租房东"
+    " 户主（房东） 房屋业主 房屋产权人",
+    "landlord_phone": "房东电话 房东手机 房东联系电话 房东联系方式 出租人电话 业主电话 产权人电话 房主电话 房东手机号 landlordphone ownerphone landlordtel landlordmobile",
+    "remarks": "备注 备注说明 说明 特殊情况 特殊情况说明 备考 附注 其他 其它 其他情况 情况说明 备注信息 特殊人群 重点人群 特殊人群类别 重点人群类别 人群类别 特殊群体 健康状况 身体状况 健康情况 特殊需求"
+    " 困难情况 服务需求 关爱对象 备注1 备注2 remark remarks note notes comment comments careneeds specialneeds health 人员标签 标签 特殊类型 去向 外出去向 外出地 现去向 重点关注 关注类型",
+    "other": "民族 政治面貌 文化程度 学历 职业 工作单位 单位 婚姻状况 社区 所属社区 村居 街道 网格 所属网格 网格号 网格名称 网格员 网格员姓名 网格员电话 楼长 楼栋长 楼长电话 车牌 车牌号 车位 面积 建筑面积"
+    " 入住时间 搬入时间 登记日期 填表日期 填报人 登记人 核酸 疫苗 接种情况 国籍 血型 邮编 微信 微信号 曾用名 户籍类型 户口性质 户口类型 户籍性质 宗教信仰 党员 是否党员 服务处所 人数 家庭人数 户内人数 人口数"
+    " community grid ethnicity occupation employer education age_group 更新时间 采集时间 签名 签字 邮箱 email",
+}
+_FIELD_OF = {header: field for field, headers in EXACT.items() for header in headers.split()}
+
+_LANDLORD = re.compile(r"房东|出租人|出租方|业主|产权人|房主|屋主|所有权人|所有人|landlord|owner")
+_PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
+_IDENTITY = re.compile(r"身份证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
+_OTHER_PEOPLE = re.compile(r"紧急|监护|网格|楼长|楼栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|配偶姓名|配偶身份|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种")
+_CARE = re.compile(r"独居|孕|残疾|残障|卧床|透析|化疗|肿瘤|精神|失能|婴|慢性病|空巢|高龄|低保")
+
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("id_kind", re.compile(r"证件(?:类|种)|idtype")),
+    ("id_number", _IDENTITY),
+    ("household_number", re.compile(r"户口[簿本]|家庭编号|户编号")),
+    ("phone", _PHONE),
+    ("relation", re.compile(r"关系|称谓|relation")),
+    ("sex", re.compile(r"性别|gender")),
+    ("birth", re.compile(r"出生|生日|birth")),
+    ("hukou_division", re.compile(r"户籍|户口|籍贯|hukou")),
+    ("category", re.compile(r"(?:人员|居民|人口|居住|住户|人户).*(?:类|性质|状|情况|属性)|是否.*(?:租|流动|常住|外出|在住)")),
+    ("occupancy", re.compile(r"(?:房屋|住房).*(?:状|性质|类|用途|情况)|空置")),
+    ("address", re.compile(r"(?:栋|楼|幢).*(?:单元).*(?:室|房|户|号)|地址|住址|住所|住处|坐落|address")),
+    ("unit_room", re.compile(r"单元.*(?:室|房|户)")),
+    ("building_unit", re.compile(r"(?:栋|楼|幢).*单元")),
+    ("compound", re.compile(r"小区|院落|楼盘|居民区|自然村|compound|estate")),
+    ("head_name", re.compile(r"户主.*(?:姓名|名)")),
+    ("name", re.compile(r"姓名|名字|name")),
+    ("unit", re.compile(r"单元")),
+    ("building", re.compile(r"楼栋|栋号|楼号|幢号|building")),
+    ("floor", re.compile(r"楼层")),
+    ("room", re.compile(r"房号|室号|房间|门牌|room")),
+    ("remarks", re.compile(r"备注|说明|特殊|情况|重点|健康|remark|note")),
+)
+_SIMPLER = str.maketrans("號碼樓棟單戶籍備註關係電話聯絡證與間層別區園華東門產業類稱謂況狀態號員內無", "号码楼栋单户籍备注关系电话联络证与间层别区园华东门产业类称谓况状态号员内无")
+_PARENTHESES = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
+_NOISE = re.compile(r"[\s:：*＊★●,，。;；'\"“”‘’_?]+")
+_LONGEST = 24
+
+
+@lru_cache(maxsize=65536)
+def normal_header(text: str) -> str:
+    """Return a header without spaces, notes in parentheses, marks, traditional characters and capitals."""
+    line = clean(text).translate(_SIMPLER).lower()
+    bare = _PARENTHESES.sub("", line)
+    bare = bare if _NOISE.sub("", bare) else re.sub(r"[()\[\]【】<>]", "", line)
+    return _NOISE.sub("", re.sub(r"^\d{1,2}[.、)]", "", bare.strip()))
+
+
+@lru_cache(maxsize=16384)
+def field_of(header: str) -> str | None:
+    """Return the field that one normalised header names, or None."""
+    if not header or len(header) > _LONGEST:
+        return None
+    exact = _FIELD_OF.get(header) or _FIELD_OF.get(header.rstrip("0123456789"))
+    if exact:
+        return exact
+    if _LANDLORD.search(header) and "关系" not in header:
+        return _landlord_field(header)
+    if _OTHER_PEOPLE.search(header):
+        return "other"
+    if _CARE.search(header):
+        return "care_flag"
+    return next((field for field, pattern in PATTERNS if pattern.search(header)), None)
+
+
+def _landlord_field(header: str) -> str:
+    if _PHONE.search(header):
+        return "landlord" if "姓名" in header or "及" in header else "landlord_phone"
+    if _IDENTITY.search(header) or re.search(r"地址|住址|性别|单位", header):
+        return "other"
+    return "landlord_name"
+
+
+_GENERIC = frozenset(("name", "phone", "contact_name", "id_number", "sex", "address", "head_name"))
+
+
+@lru_cache(maxsize=16384)
+def field_in_group(header: str, group: str) -> str | None:
+    """Return the field of a header that stands under a group header: 姓名 under 房东信息 is the landlord's."""
+    field = field_of(header)
+    if group and (field in _GENERIC or field is None):
+        if _LANDLORD.search(group):
+            return _landlord_field("房东" + header) if field else None
+        if _OTHER_PEOPLE.search(group):
+            return "other"
+    return field
+
+
+def group_is_landlords(group: str) -> bool:
+    return _LANDLORD.search(group) is not None

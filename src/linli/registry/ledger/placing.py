@@ -1,0 +1,196 @@
+"""Where the person or the vacancy in each row is: columns, one cell, section lines, sheet names, rows above."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from linli.registry.ledger.address import (
+    Address,
+    compound_name,
+    read_address,
+    read_building,
+    read_room,
+    read_unit,
+)
+from linli.registry.ledger.content import TESTS
+from linli.registry.ledger.rows import Row
+from linli.registry.ledger.text import clean, is_nothing, visible, without_spaces
+
+_LABELLED = {
+    "compound": re.compile(r"(?:小区|院落|楼盘|村名)(?:名称)?[:：]\s*([^\s:：]+)"),
+    "building": re.compile(r"(?:楼栋|栋号|楼号|幢号|栋)(?:号)?[:：]\s*([^\s:：]+)"),
+    "unit": re.compile(r"单元(?:号)?[:：]\s*([^\s:：]+)"),
+}
+_GENERIC = re.compile(
+    r"sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
+    r"[（(【].*?[)）】]|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|最新|新版|定稿|终版",
+    re.IGNORECASE,
+)
+_ENUMERATED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)(?=\D)")
+_NOT_COMPOUNDS = re.compile(r"社区$|居委会$|村委会$|街道$|网格$|^[\dA-Za-z\s.\-_]*$|^全部$|^总$|^空置")
+_STREET = re.compile(r"(?:路|街|巷|大道|弄|胡同)(?:\d+号?)?$")
+_OFTEN = 0.05
+_FEW_ROWS = 20
+
+
+@dataclass(slots=True)
+class Placed:
+    """The address of one row, and which of its parts the row itself said."""
+
+    address: Address
+    read: str = ""
+    said: bool = True
+    as_date: bool = False
+
+
+def context_of(sheet_name: str, titles: list[str]) -> Address:
+    """Return what the sheet's name and the lines above its header say about every row below."""
+    context = Address()
+    for line in titles:
+        context = section_of(line, titled=True).over(context)
+    return context.over(_from_name(sheet_name, strict=False))
+
+
+def section_of(line: str, *, titled: bool = False) -> Address:
+    """Read a line that heads a section: 小区：明珠华府, 明珠华府3栋, 3栋2单元."""
+    labelled = {part: found[1] for part, pattern in _LABELLED.items() if (found := pattern.search(clean(line)))}
+    if labelled:
+        address = read_unit(labelled.get("unit", "")).over(read_building(labelled.get("building", "")))
+        return replace(address, compound=labelled.get("compound", address.compound))
+    return _from_name(line, strict=titled)
+
+
+def _from_name(name: str, *, strict: bool) -> Address:
+    line = _GENERIC.sub("", _ENUMERATED.sub("", clean(name))).strip(" -_:：.、，,的之")
+    if not line or _NOT_COMPOUNDS.search(line) or len(line) > 24:
+        return Address()
+    address = read_address(line)
+    if address.clear and (address.building or address.unit) and not address.room:
+        return address
+    named = TESTS["compound"](line) or not strict
+    return Address(compound=compound_name(without_spaces(line))) if named and len(line) >= 2 else Address()
+
+
+def read_parts(row: Row) -> Placed:
+    """Read what a row itself says about its address."""
+    address = Address()
+    for name, reader in _READERS:
+        if name in row.texts:
+            address = address.over(reader(_plain(row, name)))
+    if "compound" in row.texts:
+        address = replace(address, compound=without_spaces(visible(row.value("compound"))))
+    floor = re.sub(r"\D", "", row.text("floor"))
+    if floor and address.floor is None:
+        address = replace(address, floor=int(floor))
+    as_date = any(isinstance(row.value(name), date) for name, _ in _READERS)
+    read = " ".join(row.texts[name] for name in _SHOWN if name in row.texts)
+    return Placed(address, read, bool(address.building or address.unit or address.room), as_date)
+
+
+def _plain(row: Row, name: str) -> str:
+    """Return an address cell as text; a spreadsheet that turned 3-2 into a date gives month and day back."""
+    value = row.value(name)
+    if isinstance(value, date):
+        return f"{value.month}-{value.day}"
+    more = visible(row.value("address_more")) if name == "address" else ""
+    return visible(value) + more
+
+
+_READERS = (
+    ("room", read_room),
+    ("unit_room", read_room),
+    ("unit", read_unit),
+    ("building", read_building),
+    ("building_unit", read_building),
+    ("address", read_address),
+)
+_SHOWN = ("compound", "building", "building_unit", "unit", "unit_room", "room", "address", "address_more")
+
+
+class Placer:
+    """Gives every row of one table its address, carrying down what rows leave blank.
+
+    Blank parts are carried from the row above where leaving them blank is this table's habit (a twentieth of its
+    rows or more), or where the rows above and below agree. A head of household without an address starts a
+    household of unknown address instead: carrying would move a family into its neighbour's flat.
+    """
+
+    def __init__(self, rows: list[Row], context: Address) -> None:
+        self._rows = rows
+        self._context = context
+        self._parts = [read_parts(row) for row in rows]
+        people = [n for n, row in enumerate(rows) if row.kind == "person"]
+        blank = sum(not self._parts[n].said for n in people)
+        self._habit = blank > 0 and (blank >= len(people) * _OFTEN or len(people) < _FEW_ROWS)
+        self._has_head = False
+
+    def place(self) -> list[Placed]:
+        """Return the address of each row, in order; section rows move the context."""
+        placed: list[Placed] = []
+        last: Placed | None = None
+        for number, (row, part) in enumerate(zip(self._rows, self._parts, strict=True)):
+            if row.kind == "section":
+                self._context = _narrower(section_of(row.only_cell), self._context)
+                last = None
+            here = self._with_context(self._resolve(number, part, last))
+            placed.append(here)
+            if row.kind in ("person", "dwelling"):
+                last = here if here.said else last
+                self._note_head(row, here, part)
+        return placed
+
+    def _note_head(self, row: Row, here: Placed, part: Placed) -> None:
+        head = row.text("relation") in ("户主", "本人", "戶主")
+        self._has_head = head if part.said else self._has_head or head
+
+    def _resolve(self, number: int, part: Placed, last: Placed | None) -> Placed:
+        if last is None:
+            return part
+        address, before = part.address, last.address
+        same_compound = not address.compound or address.compound == before.compound
+        if not part.said:
+            return self._carried(number, part, last) if same_compound else part
+        if address.building or not same_compound or self._context.building:
+            return part
+        unit = address.unit or before.unit
+        return replace(part, address=replace(address, compound=before.compound, building=before.building, unit=unit))
+
+    def _carried(self, number: int, part: Placed, last: Placed) -> Placed:
+        row = self._rows[number]
+        new_head = row.text("relation") in ("户主", "本人", "戶主") and self._has_head
+        allowed = row.kind == "person" and not new_head and (self._habit or self._agrees(number, last))
+        number_differs = row.text("household_number") and self._differs(number)
+        if not allowed or number_differs:
+            return part
+        return replace(last, as_date=False)
+
+    def _agrees(self, number: int, last: Placed) -> bool:
+        after = next((p for p, r in zip(self._parts[number + 1 :], self._rows[number + 1 :], strict=True) if p.said), None)
+        return after is not None and self._with_context(after).address == last.address
+
+    def _differs(self, number: int) -> bool:
+        above = self._rows[number - 1].text("household_number") if number else ""
+        return above != "" and above != self._rows[number].text("household_number")
+
+    def _with_context(self, part: Placed) -> Placed:
+        address = part.address
+        if address.compound and self._context.compound and _STREET.search(address.compound):
+            address = replace(address, compound=self._context.compound)
+        if not address.compound or address.compound == self._context.compound:
+            if part.said:
+                address = address.over(self._context)
+            else:
+                address = replace(address, compound=address.compound or self._context.compound)
+        said = part.said and not (is_nothing(address.room) and is_nothing(address.building))
+        return replace(part, address=address, said=said)
+
+
+def _narrower(section: Address, context: Address) -> Address:
+    """Return the context after a section line: a new compound forgets the building, a new building the unit."""
+    if section.compound:
+        return section
+    if section.building:
+        return replace(section, compound=context.compound)
+    return section.over(context) if section.unit else context

@@ -1,0 +1,127 @@
+"""Where the tables of a sheet are: header rows, the columns' labels, the rows that belong to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linli.registry.ledger.content import like_identity, like_phone
+from linli.registry.ledger.headers import field_of, normal_header
+from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.text import Value, clean
+
+_LOOK_BACK = 2
+_LONGEST_LABEL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A column's header: its own words and the words of the group it stands under."""
+
+    text: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Header rows (0-based), labels by column, and the half-open range of rows below."""
+
+    header_rows: tuple[int, ...]
+    labels: tuple[Label, ...]
+    first: int
+    end: int
+
+
+def find_tables(grid: Grid) -> list[Table]:
+    """Find each header and the rows below it; a sheet without any header is one table without labels."""
+    headers = _header_groups(grid)
+    if not headers:
+        blank = tuple(Label("", "") for _ in range(grid.width))
+        return [Table((), blank, 0, len(grid.rows))]
+    tables = []
+    for number, header in enumerate(headers):
+        end = headers[number + 1][0] if number + 1 < len(headers) else len(grid.rows)
+        tables.append(Table(tuple(header), _labels(grid, header), header[-1] + 1, end))
+    return tables
+
+
+def _header_groups(grid: Grid) -> list[list[int]]:
+    rows = [index for index, row in enumerate(grid.rows) if _is_header(row)]
+    groups: list[list[int]] = []
+    for index in rows:
+        if groups and index == groups[-1][-1] + 1 and not _repeats(grid, groups[-1][0], index):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return [_with_neighbours(grid, group) for group in groups]
+
+
+def _repeats(grid: Grid, above: int, below: int) -> bool:
+    return [clean(value) for value in grid.rows[above]] == [clean(value) for value in grid.rows[below]]
+
+
+def _is_header(row: list[Value]) -> bool:
+    cells = [value for value in row if value not in ("", None)]
+    if len(cells) < 2 or not all(isinstance(value, str) for value in cells):
+        return False
+    texts = [text for text in (clean(value) for value in cells) if text]
+    if len(texts) < 2 or sum(len(text) > _LONGEST_LABEL for text in texts) > 1:
+        return False
+    fields = [field for field in map(field_of, map(normal_header, texts)) if field]
+    kinds = set(fields)
+    if len(kinds) < 2 or len(fields) * 2 < len(texts) or any(like_identity(t) or like_phone(t) for t in texts):
+        return False
+    return len(kinds) >= 3 or bool(kinds & {"name", "id_number", "head_name"})
+
+
+def _with_neighbours(grid: Grid, group: list[int]) -> list[int]:
+    """Add group headers directly above and leaf headers directly below that are not headers by themselves."""
+    first, last = group[0], group[-1]
+    while first > 0 and group[0] - first < _LOOK_BACK and _is_label_row(grid, first - 1):
+        first -= 1
+    if last + 1 < len(grid.rows) and _is_leaf_row(grid, last):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _is_label_row(grid: Grid, index: int) -> bool:
+    """Tell whether a row can be group headers: two short words or more, or one that spans part of the width."""
+    texts = [clean(value) for value in grid.rows[index] if value not in ("", None)]
+    short = all(len(text) <= 10 and not any(c in text for c in ":：0123456789") for text in texts)
+    return len(texts) >= 2 and short and all(isinstance(value, str) for value in grid.rows[index])
+
+
+def _is_leaf_row(grid: Grid, last: int) -> bool:
+    """Tell whether the row below a header completes it: words only where merged header cells end above it."""
+    texts = [(c, clean(v)) for c, v in enumerate(grid.rows[last + 1]) if v not in ("", None)]
+    if not texts or not all(isinstance(grid.rows[last + 1][c], str) and len(text) <= 12 for c, text in texts):
+        return False
+    fields = [field_of(normal_header(text)) for _, text in texts]
+    wide = any(top <= last <= bottom and left < right for top, left, bottom, right in grid.merges if top > 0 or right < grid.width - 1)
+    return all(fields) and (wide or len(texts) >= 2)
+
+
+def _labels(grid: Grid, header: list[int]) -> tuple[Label, ...]:
+    spread = [_spread(grid, index) for index in header]
+    labels = []
+    for column in range(grid.width):
+        own = [words[column] for words, _ in spread if words[column]]
+        over = [group[column] for _, group in spread[:-1] if group[column]]
+        text = own[-1] if own else ""
+        group = "".join(dict.fromkeys(word for word in over if normal_header(word) != normal_header(text)))
+        labels.append(Label(text, group))
+    return tuple(labels)
+
+
+def _spread(grid: Grid, index: int) -> tuple[list[str], list[str]]:
+    """Return (words of each cell itself, words that also reach right as a group) of one header row."""
+    row = grid.rows[index]
+    own = [clean(row[column]) if column < len(row) else "" for column in range(grid.width)]
+    group = list(own)
+    across = [(left, right) for top, left, bottom, right in grid.merges if top <= index <= bottom and left < right]
+    if across:
+        for left, right in across:
+            group[left : right + 1] = [own[left]] * (min(right, grid.width - 1) + 1 - left)
+    else:
+        for column in range(1, grid.width):
+            group[column] = group[column] or group[column - 1]
+    return own, group
