@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test that needs neither a browser nor Node.  test.sh [PYTEST OPTIONS]
+# Every test that needs neither a browser nor Node, on up to four cores.  test.sh [PYTEST OPTIONS] (-n0 for one process)
 source "$(dirname "$0")/env.sh"
 tools/setup.sh dev
-exec "$VENV/bin/python" -m pytest --ignore=tests/browser "$@"
+exec "$VENV/bin/python" -m pytest --ignore=tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal "$@"

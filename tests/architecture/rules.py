@@ -45,7 +45,10 @@ def uses_a_manager(tree: ast.Module) -> Iterator[ast.AST]:
 
 def goes_round_the_scope(tree: ast.Module) -> Iterator[ast.AST]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in {"_base_manager", "raw", "extra"}:
+        rest = called_name(node).partition(".objects.")[2] if isinstance(node, ast.Call) else ""
+        if {"raw", "extra"} & set(rest.split(".")) or (
+            isinstance(node, ast.Attribute) and node.attr == "_base_manager"
+        ):
             yield node
 
 
@@ -134,7 +137,7 @@ RULES = (
         instead="Use `objects`: it adds the actor's ranges and raises outside a scope.",
         holds_in=lambda path: path.parts[:2] == ("src", "linli") and "core" not in path.parts,
         find=goes_round_the_scope,
-        good=("Person.objects.filter(household=household)",),
+        good=("Person.objects.filter(household=household)", "row.raw.strip()"),
         bad=("Person._base_manager.all()", "Person.objects.raw('select 1')"),
     ),
     Rule(
