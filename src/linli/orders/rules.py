@@ -40,6 +40,7 @@ class RulePackRules:
     desk_team: DeskTeam
     desks_at_most: int
     persons_per_site: int
+    persons_per_desk: int
     pool_size: int
     wait_target_minutes: int
     wait_alarm_minutes: int
