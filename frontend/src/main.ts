@@ -1,5 +1,6 @@
 import "../styles/main.scss";
 import { startHtmx } from "./htmx";
+import { startKeeping } from "./keep";
 import { startMenus } from "./menu";
 import { startNetworkLine } from "./network";
 import { startPolling } from "./poll";
@@ -8,5 +9,6 @@ import { startPrinting } from "./print";
 startHtmx();
 startNetworkLine();
 startPolling();
+startKeeping();
 startMenus();
 startPrinting();

@@ -19,15 +19,12 @@ from django.utils.translation.template import templatize
 SOURCE = Path(__file__).resolve().parent.parent
 LANGUAGE = "zh_Hans"
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+PLACES = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}")
 Key = tuple[str | None, str]
 """Context (None for most) and English text."""
 
-KEYWORDS: dict[str, tuple[object, ...] | None] = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
-    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
-}
+FUNCTIONS = ("_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy")
+WITH_CONTEXT = ("pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy")
 
 
 def catalogues(source: Path = SOURCE) -> list[Path]:
@@ -57,14 +54,17 @@ def read(po: Path) -> Catalog:
 
 
 def translated(source: Path = SOURCE) -> dict[Key, str]:
-    """Return what all catalogues together say in Chinese; empty and fuzzy entries say nothing."""
+    """Return what all catalogues together say in Chinese."""
     said: dict[Key, str] = {}
     for po in catalogues(source):
-        for message in read(po):
-            text = _text(message)
-            if message.id and text and not message.fuzzy:
-                said.setdefault(_key(message), text)
+        said = texts_in(po) | said
     return said
+
+
+def texts_in(po: Path) -> dict[Key, str]:
+    """Return what one catalogue says; empty and fuzzy entries say nothing."""
+    messages = (message for message in read(po) if message.id and not message.fuzzy)
+    return {_key(message): _text(message) for message in messages if _text(message)}
 
 
 def used(source: Path = SOURCE) -> dict[Key, str]:
@@ -83,8 +83,8 @@ def texts_of(file: Path) -> Iterator[Key]:
     text = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
         text = templatize(text, origin=str(file))
-    options = {"encoding": "utf-8"}
-    for _line, function, arguments, _comments in extract_python(BytesIO(text.encode()), list(KEYWORDS), [], options):
+    keywords = dict.fromkeys((*FUNCTIONS, *WITH_CONTEXT))
+    for _line, function, arguments, _comments in extract_python(BytesIO(text.encode()), keywords, [], {}):
         yield from _keys(str(function), arguments)
 
 
@@ -94,9 +94,18 @@ def missing(source: Path = SOURCE) -> dict[Key, str]:
     return {key: file for key, file in used(source).items() if key not in said}
 
 
+def broken_placeholders(source: Path = SOURCE) -> dict[Key, str]:
+    """Return translations that name other places to fill than their text."""
+    return {
+        key: text
+        for key, text in translated(source).items()
+        if not set(PLACES.findall(text)) <= set(PLACES.findall(key[1])) | {"%(n)s", "%(n)d", "%(count)d"}
+    }
+
+
 def _keys(function: str, arguments: object) -> Iterator[Key]:
     parts = list(arguments) if isinstance(arguments, tuple | list) else [arguments]
-    has_context = function.startswith(("p", "np"))
+    has_context = function in WITH_CONTEXT
     texts = parts[1:] if has_context else parts
     if texts and isinstance(texts[0], str) and texts[0]:
         yield (str(parts[0]) if has_context else None, texts[0])

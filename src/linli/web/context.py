@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 def linli(_request: HttpRequest) -> dict[str, Any]:
     """Add `linli_version`, `demo` (is this the demo?) and `DEMO_ACCOUNTS` (read only where a page asks for it)."""
-    file = getattr(settings, "DEMO_ACCOUNTS_FILE", None)
+    file = getattr(settings, "DEMO_ACCOUNTS_FILE", "")
     return {
         "linli_version": getattr(settings, "LINLI_VERSION", ""),
         "demo": bool(file) and Path(file).is_file(),
@@ -18,7 +18,7 @@ def linli(_request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def demo_accounts(file: Path | str | None) -> list[dict[str, str]]:
+def demo_accounts(file: Path | str) -> list[dict[str, str]]:
     """Return the demo's accounts (`name`, `role`, `username`, `password`); none outside a demo."""
     if not file or not Path(file).is_file():
         return []
