@@ -18,11 +18,6 @@ def try_hold(*names: object) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _key(names: tuple[object, ...]) -> int:
-    digest = hashlib.blake2b("\x1f".join(str(name) for name in names).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
-
-
 def hold_shared(*names: object) -> None:
     """Wait until nobody holds the lock of this name alone, and keep others from doing so; many may share it."""
     with connection.cursor() as cursor:

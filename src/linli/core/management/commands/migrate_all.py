@@ -1,4 +1,4 @@
-"""`linli migrate_all`: migrations, what `core.schema` derives, then what Linli ships. Runs as the owner of the tables."""
+"""`linli migrate_all`: migrations, what `core.schema` derives, what Linli ships. Runs as the owner of the tables."""
 
 import shlex
 from typing import Any

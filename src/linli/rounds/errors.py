@@ -1,0 +1,121 @@
+"""What a round answers when it cannot do what was asked."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Conflict, Invalid
+from linli.rounds.reasons import LAYOUT
+
+
+class RoundClosed(Conflict):
+    """The round is closed and nothing of it changes any more."""
+
+    code = "round_closed"
+    message = _("The round “%(name)s” is closed. Nothing of it can be changed any more.")
+
+
+class NobodyInScope(Invalid):
+    """The register has nobody to reach."""
+
+    code = "nobody_in_scope"
+    message = _("There is nobody to reach: import the household ledger first, or choose other compounds.")
+
+
+class RoundTimesWrong(Invalid):
+    """Order, T0 and deadline do not follow each other."""
+
+    code = "round_times_wrong"
+    message = _("A round is ordered first, then its targets are frozen, then comes its deadline. Correct the times.")
+
+
+class FrozenAhead(Invalid):
+    """A live round freezes its targets now, never in the future."""
+
+    code = "frozen_ahead"
+    message = _("The targets are frozen from today's register: the time cannot lie in the future.")
+
+
+class UnknownCompound(Invalid):
+    """A compound is none of this community's."""
+
+    code = "unknown_compound"
+    message = _("One of the compounds does not exist in this community.")
+
+
+class UnusableLayout(Invalid):
+    """Sites, call groups or sweep lists cannot be put into force."""
+
+    code = "unusable_layout"
+    message = _("This plan cannot be used: %(why)s.")
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why=LAYOUT[why])
+        self.why = why
+
+
+class UnusableStatement(Invalid):
+    """The office states what only a specimen can show, or gives no reason."""
+
+    code = "unusable_statement"
+    message = _("Say what became of this person and why; “done” follows from a specimen only.")
+
+
+class TooManyFacts(Invalid):
+    """More facts in one upload than the server takes."""
+
+    code = "too_many_facts"
+    message = _("One upload takes at most %(most)s entries. Send them in parts.")
+
+
+class DoesNotAddUp(Conflict):
+    """Targets, newcomers, leavers and outcomes do not reconcile: a mistake in the program, never closed over."""
+
+    code = "does_not_add_up"
+    message = _("The figures of this round do not add up. It stays open; please report this.")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Somebody who is outstanding, and where to knock."""
+
+    target: UUID
+    name: str
+    compound: str
+    building: str
+    unit: str
+    room: str
+    visits: int
+    reason: str
+    """Why still open, a key of `rounds.reasons.OPEN`."""
+    cannot_come: bool
+    dwelling: UUID | None = None
+
+
+class Outstanding(Conflict):
+    """A round cannot close while somebody is outstanding. `missing` says who, `more` how many besides."""
+
+    code = "outstanding"
+    message = _("The round cannot be closed: %(count)s people are outstanding, first %(first)s.")
+
+    def __init__(self, count: int, missing: tuple[Missing, ...]) -> None:
+        super().__init__(count=count, first="、".join(_door_and_name(each) for each in missing[:3]))
+        self.count = count
+        self.missing = missing
+        self.more = count - len(missing)
+
+    def who(self) -> list[dict[str, Any]]:
+        """Return the first of the outstanding as plain data."""
+        return [{"name": each.name, "door": door_text(each), "visits": each.visits} for each in self.missing]
+
+
+def door_text(missing: Missing) -> str:
+    """Return a door as offices write it: 明珠华府 3-2-501."""
+    parts = "-".join(part for part in (missing.building, missing.unit, missing.room) if part)
+    return f"{missing.compound} {parts}".strip()
+
+
+def _door_and_name(missing: Missing) -> str:
+    return " ".join(part for part in (door_text(missing), missing.name) if part)

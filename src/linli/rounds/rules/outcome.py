@@ -1,0 +1,123 @@
+"""What becomes of a target: a pure function of everything known of it, so that the order of arrival cannot matter.
+
+1. A specimen settles it: done, whatever else is said. A person who gave one was there. The earliest is the evidence.
+2. Else the latest word about the person counts: what a visit, the ledger, the register or the office said last.
+3. A knock with nobody at home is no word; enough of them since the last word that left it open end it as not found.
+
+| latest word | outcome | reason |
+| --- | --- | --- |
+| tested elsewhere, away, moved out, dead, exempt | the same | `said` |
+| vacant | moved out | `vacant` |
+| refused, `door_visits_before_refused` times or after `door_visits_before_not_found` knocks | refused | `refused` |
+| refused, less often | open | `refused_once` |
+| cannot come | open: to be tested at home | `home_sampling` |
+| back again | open | `back` |
+| none | open | `nothing_known` |
+| open, and enough knocks since with nobody at home | not found | `nobody_at_home` |
+
+Sources: R116, R120, R124, R125, R130, R132, R253.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from linli.orders.rules import RulePackRules
+from linli.rounds.models import Outcome, Target
+
+Evidence = Target.Evidence
+
+
+class Word(StrEnum):
+    """What one fact or statement says about a target. The visits' words are the values of `Visit.Result`."""
+
+    DONE = "done"
+    TESTED_ELSEWHERE = "tested_elsewhere"
+    AWAY = "away"
+    REFUSED = "refused"
+    CANNOT_COME = "cannot_come"
+    NOT_FOUND = "not_found"
+    MOVED = "moved"
+    DEAD = "dead"
+    VACANT = "vacant"
+    EXEMPT = "exempt"
+    BACK = "back"
+
+
+SETTLES: dict[Word, tuple[Outcome, str]] = {
+    Word.TESTED_ELSEWHERE: (Outcome.TESTED_ELSEWHERE, "said"),
+    Word.AWAY: (Outcome.AWAY, "said"),
+    Word.MOVED: (Outcome.MOVED, "said"),
+    Word.VACANT: (Outcome.MOVED, "vacant"),
+    Word.DEAD: (Outcome.DEAD, "said"),
+    Word.EXEMPT: (Outcome.EXEMPT, "said"),
+}
+"""Words that settle a target at once, with the reason code."""
+
+LEAVES_OPEN: dict[Word | None, str] = {
+    Word.REFUSED: "refused_once",
+    Word.CANNOT_COME: "home_sampling",
+    Word.BACK: "back",
+    None: "nothing_known",
+}
+"""Words that leave it open, with the reason code."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """One thing known of a target: when, by what, saying what. Facts and statements become this to be judged."""
+
+    at: datetime
+    id: UUID
+    word: Word
+    evidence: Target.Evidence
+    because: str = ""
+    """The reason a statement gave."""
+
+    @property
+    def is_knock(self) -> bool:
+        """Whether somebody stood at the door."""
+        return self.evidence == Evidence.VISIT
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a target; open while `outcome` is None."""
+
+    outcome: Outcome | None
+    reason: str
+    by: Known | None = None
+    visits: int = 0
+    home_sampling_asked_at: datetime | None = None
+
+
+def decide_outcome(known: Iterable[Known], rules: RulePackRules) -> Verdict:
+    """Decide what becomes of a target from all that is known of it, by the table above; order does not matter."""
+    history = sorted({each.id: each for each in known}.values(), key=lambda each: (each.at, each.id))
+    outcome, reason, by = _settled(history, rules)
+    asked = (each.at for each in history if each.word is Word.CANNOT_COME)
+    return Verdict(outcome, reason, by, sum(each.is_knock for each in history), next(asked, None))
+
+
+def _settled(history: Sequence[Known], rules: RulePackRules) -> tuple[Outcome | None, str, Known | None]:
+    taken = next((each for each in history if each.word is Word.DONE), None)
+    if taken:
+        return Outcome.DONE, "specimen", taken
+    last = next((each for each in reversed(history) if each.word is not Word.NOT_FOUND), None)
+    if last and last.word in SETTLES:
+        outcome, reason = SETTLES[last.word]
+        return outcome, reason, last
+    if last and last.word is Word.REFUSED and _refused_often_enough(history, rules):
+        return Outcome.REFUSED, "refused", last
+    since = [each for each in history if last is None or (each.at, each.id) > (last.at, last.id)]
+    if len(since) >= rules.door_visits_before_not_found:
+        return Outcome.NOT_FOUND, "nobody_at_home", since[rules.door_visits_before_not_found - 1]
+    return None, LEAVES_OPEN[last.word if last else None], last
+
+
+def _refused_often_enough(history: Sequence[Known], rules: RulePackRules) -> bool:
+    refusals = sum(each.word is Word.REFUSED for each in history)
+    knocks = sum(each.is_knock for each in history)
+    return refusals >= rules.door_visits_before_refused or knocks >= rules.door_visits_before_not_found

@@ -1,0 +1,23 @@
+"""The only writers of rounds: one act a function, one transaction, one audit entry."""
+
+from linli.rounds.services.closing import close_round
+from linli.rounds.services.following import follow_register
+from linli.rounds.services.layout import close_site, lay_out_round
+from linli.rounds.services.mustering import mark_mobilised, mark_mustered
+from linli.rounds.services.opening import open_round
+from linli.rounds.services.recording import record_facts
+from linli.rounds.services.sweeping import ask_home_sampling, start_sweep, state_outcome
+
+__all__ = [
+    "ask_home_sampling",
+    "close_round",
+    "close_site",
+    "follow_register",
+    "lay_out_round",
+    "mark_mobilised",
+    "mark_mustered",
+    "open_round",
+    "record_facts",
+    "start_sweep",
+    "state_outcome",
+]

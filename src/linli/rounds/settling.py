@@ -1,0 +1,78 @@
+"""Settle targets: read all that is known of them, decide, write. Used by the services, inside their transaction."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from linli.orders.rules import RulePackRules
+from linli.rounds.models import Round, Specimen, Statement, Target, Visit
+from linli.rounds.rules.outcome import Evidence, Known, Verdict, Word, decide_outcome
+
+_UPDATE = """
+update rounds_target t
+set outcome = v.outcome, outcome_at = v.at, evidence = v.evidence, evidence_id = v.evidence_id,
+    outcome_reason = v.reason, visits = v.visits,
+    home_sampling_asked_at = least(t.home_sampling_asked_at, v.asked)
+from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::uuid[], %s::text[], %s::int[], %s::timestamptz[])
+    as v (id, outcome, at, evidence, evidence_id, reason, visits, asked)
+where t.community = %s and t.id = v.id
+"""
+
+
+def lock_targets(round: Round, targets: Collection[UUID]) -> set[UUID]:
+    """Lock these targets of the round, in one order for everybody, and return those that exist."""
+    found = Target.objects.filter(community=round.community, round=round, pk__in=targets).order_by("id")
+    return set(found.select_for_update(no_key=True).values_list("id", flat=True))
+
+
+def settle(round: Round, targets: Collection[UUID], rules: RulePackRules) -> Mapping[UUID, Verdict]:
+    """Decide what becomes of locked targets from everything stored about them, write it, and return it."""
+    known = known_of(round.community, targets)
+    verdicts = {target: decide_outcome(known[target], rules) for target in targets}
+    if verdicts:
+        _write(round.community, verdicts)
+    return verdicts
+
+
+def known_of(community: int, targets: Collection[UUID]) -> Mapping[UUID, list[Known]]:
+    """Return everything known of these targets."""
+    known: dict[UUID, list[Known]] = defaultdict(list)
+    about = {"community": community, "target__in": targets}
+    for target, at, id, site in Specimen.objects.filter(**about).values_list("target_id", "at", "id", "site_id"):
+        known[target].append(Known(at, id, Word.DONE, _evidence_of_specimen(site)))
+    for target, at, id, result in Visit.objects.filter(**about).values_list("target_id", "at", "id", "result"):
+        known[target].append(Known(at, id, Word(result), Evidence.VISIT))
+    columns = ("target_id", "at", "id", "outcome", "evidence", "reason")
+    for target, at, id, outcome, evidence, reason in Statement.objects.filter(**about).values_list(*columns):
+        known[target].append(Known(at, id, Word(outcome or Word.BACK), Evidence(evidence), reason))
+    return known
+
+
+def _evidence_of_specimen(site: UUID | None) -> Evidence:
+    return Evidence.HOME_SPECIMEN if site is None else Evidence.SPECIMEN
+
+
+def _write(community: int, verdicts: Mapping[UUID, Verdict]) -> None:
+    rows = [_row(target, verdict) for target, verdict in sorted(verdicts.items())]
+    columns: Iterable[tuple[object, ...]] = zip(*rows, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, [*(list(column) for column in columns), community])
+
+
+def _row(target: UUID, verdict: Verdict) -> tuple[object, ...]:
+    by = verdict.by if verdict.outcome else None
+    at: datetime | None = by.at if by else None
+    reason = (by.because if by else "") or verdict.reason
+    return (
+        target,
+        verdict.outcome and str(verdict.outcome),
+        at,
+        str(by.evidence) if by else "",
+        by.id if by else None,
+        reason,
+        verdict.visits,
+        verdict.home_sampling_asked_at,
+    )
