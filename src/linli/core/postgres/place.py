@@ -43,6 +43,11 @@ class Place:
         return self.base / "server.lock"
 
     @property
+    def users_lock(self) -> Path:
+        """Shared by every command that uses the database."""
+        return self.base / "users.lock"
+
+    @property
     def socket_folder(self) -> Path:
         inside = self.base / "socket"
         return inside if _fits(inside) else _SYSTEM_TEMP / f"linli-{_name_of(self.base)}"

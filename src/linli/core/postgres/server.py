@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,7 @@ RECOVERY_SECONDS = 600
 STOP_SECONDS = 60
 LOG_BYTES = 8 << 20
 BUILTIN_LOCALE_SINCE = 17
+SYNC_METHOD_SINCE = 17
 _LAST_LINES = 12
 _PROC = Path("/proc")
 
@@ -59,11 +61,15 @@ def make_data(place: Place, binaries: Binaries, durability: dict[str, str]) -> N
     locale = ["--locale=C", "--encoding=UTF8"]
     if binaries.major >= BUILTIN_LOCALE_SINCE:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    sync = ["--no-sync"] if durability.get("fsync") == "off" else []
+    sync = ["--no-sync"] if durability.get("fsync") == "off" else _fast_sync(binaries)
     command = [binaries.program("initdb"), "-D", str(draft), "-U", SUPERUSER, "--auth=peer", *locale, *sync]
     _run(place, command)
     write_config(place, draft, durability)
     draft.rename(place.data)
+
+
+def _fast_sync(binaries: Binaries) -> list[str]:
+    return ["--sync-method=syncfs"] if binaries.major >= SYNC_METHOD_SINCE and sys.platform == "linux" else []
 
 
 def start(place: Place, binaries: Binaries, durability: dict[str, str]) -> None:

@@ -1,0 +1,30 @@
+"""`linli backup`: one consistent copy of the database in one file."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+
+from linli import __version__
+from linli.core.problem import Problem
+from linli.core.process.archive import Manifest, writing
+from linli.core.process.client_programs import program_for, running
+from linli.core.process.schema_state import recorded
+
+_CHUNK = 1 << 20
+
+
+def back_up(owner_url: str, target: Path, *, key: str, now: datetime) -> Manifest:
+    """Write the backup to `target`, whole or not at all; an earlier backup there is replaced. Raises Problem."""
+    if not target.parent.is_dir():
+        raise Problem(f"没有目录 {target.parent}。", f"There is no folder {target.parent}.", code="no_folder")
+    with psycopg.connect(owner_url) as connection:
+        server = connection.info.server_version
+        manifest = Manifest(__version__, recorded(connection) or "", now.isoformat(), str(server), key)
+    program = program_for("pg_dump", server // 10000)
+    command = [program, "--format=custom", "--no-owner", "--no-privileges"]
+    with writing(target, manifest) as stream, running(command, owner_url) as process:
+        assert process.stdout is not None
+        shutil.copyfileobj(process.stdout, stream, _CHUNK)
+    return manifest
