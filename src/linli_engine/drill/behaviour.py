@@ -8,6 +8,7 @@ from linli_engine.queueing import Punctuality, ServiceTime
 
 CANNOT_COME: Mapping[str, float] = {
     "长期卧床": 1.0,
+    "行动不便": 1.0,
     "肢体残疾": 0.3,
     "透析": 0.2,
     "肿瘤化疗": 0.2,

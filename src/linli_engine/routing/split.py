@@ -6,6 +6,9 @@ from linli_engine.checks import require_not_negative, require_unique
 from linli_engine.routing.items import Door, Route
 from linli_engine.routing.order import order_doors
 
+ROUNDING = 1e-9
+"""Share by which sums of minutes may differ for no other reason than the order of adding."""
+
 
 def split_doors(doors: Iterable[Door], teams: int, *, slack: float = 0.1) -> tuple[Route, ...]:
     """Share doors out to teams: each a stretch of one walk, the longest as short as can be within ``slack``.
@@ -43,7 +46,7 @@ def split_doors(doors: Iterable[Door], teams: int, *, slack: float = 0.1) -> tup
     walk = order_doors(doors)
     require_unique("doors", (door.key for door in walk))
     minutes = [door.minutes for door in walk]
-    limit = _least_longest(minutes, teams) * (1 + slack)
+    limit = _least_longest(minutes, teams) * (1 + slack) * (1 + ROUNDING)
     parts = _parts_from(minutes, limit)
     routes, first = [], 0
     for team in range(teams):
@@ -73,7 +76,7 @@ def _parts_from(minutes: Sequence[float], limit: float) -> list[int]:
     end, filled = len(minutes), 0.0
     for first in range(len(minutes) - 1, -1, -1):
         filled += minutes[first]
-        while filled > limit * (1 + 1e-12) and end > first + 1:
+        while filled > limit and end > first + 1:
             end -= 1
             filled -= minutes[end]
         parts[first] = 1 + parts[end]
@@ -92,7 +95,7 @@ def _best_end(walk: Sequence[Door], first: int, teams: int, limit: float, parts:
     length = 0.0
     for end in range(first + 1, max(first + 1, len(walk) - teams + 1) + 1):
         length += walk[end - 1].minutes
-        if end > first + 1 and length > limit * (1 + 1e-12):
+        if end > first + 1 and length > limit:
             break
         if parts[end] > teams - 1:
             continue

@@ -9,7 +9,7 @@ from linli_engine.siting.problem import Floats, Ints, Problem
 RELATIVE_GAP = 0.01
 """How far from the best possible cost, as a share of it, an answer may be."""
 
-NODE_BUDGET = 100_000
+NODE_BUDGET = 15_000
 """Search nodes times choices before the best answer so far is taken; a limit in time would make answers depend on the
 machine."""
 

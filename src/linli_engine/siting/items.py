@@ -118,7 +118,7 @@ class Assignment:
     cost
         Value of the objective [person-metres].
     method
-        ``exact`` (integer programme) or ``greedy`` (fallback).
+        ``exact`` (integer programme) or ``greedy`` (rule of thumb), whichever the answer came from.
     """
 
     site_of: Mapping[str, str]
