@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = Path("src/linli/web/static/linli")
 SOURCES = ("frontend", "package.json", "package-lock.json", "vite.config.ts")
 OLDEST_NODE = (20, 19)
+QUIET = {"npm_config_audit": "false", "npm_config_fund": "false", "npm_config_update_notifier": "false"}
 
 
 def node_version(node: str) -> tuple[int, ...]:
@@ -65,7 +66,7 @@ def digest(root: Path) -> str:
 def run(npm: list[str], *arguments: str, root: Path) -> None:
     """Run npm in the project, its own Node first on PATH for the scripts that it starts."""
     path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
-    done = subprocess.run([*npm, *arguments], cwd=root, env={**os.environ, "PATH": path}, check=False)
+    done = subprocess.run([*npm, *arguments], cwd=root, env={**os.environ, **QUIET, "PATH": path}, check=False)
     if done.returncode:
         sys.exit(f"npm {' '.join(arguments)} failed.")
 
@@ -75,7 +76,7 @@ def install(root: Path = ROOT) -> list[str]:
     npm = find_npm()
     lock, stamp = root / "package-lock.json", root / "node_modules" / ".locked"
     if not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
-        run(npm, "ci", "--no-audit", "--no-fund", "--loglevel=error", root=root)
+        run(npm, "ci", "--loglevel=error", root=root)
         stamp.write_bytes(lock.read_bytes())
     return npm
 
