@@ -43,7 +43,9 @@ _UNIT_ROOM = re.compile(
     rf"^(?P<prefix>.*?)第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?"
     rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
 )
-_ROOM_ONLY = re.compile(rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>{_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$")
+_ROOM_ONLY = re.compile(
+    rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>{_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$"
+)
 _LOOSE = re.compile(rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
 _FORMS = (_WORDED, _STOREYED, _DASHED, _PAIRED, _UNIT_ROOM)
 

@@ -94,7 +94,8 @@ def _settle_units(entries: list[Entry]) -> None:
 def _assume(entry: Entry, part: str, others: set[str]) -> None:
     if others - {"1"} and entry.person is not None:
         entry.person.flag(f"{part}_missing", entry.address.room)
-    entry.address = replace(entry.address, **{part: "1"})
+    address = entry.address
+    entry.address = replace(address, building="1") if part == "building" else replace(address, unit="1")
 
 
 def _doors(entries: list[Entry], flags: list[Flag]) -> list[Door]:
@@ -136,7 +137,9 @@ def _meet_again(later: Draft, door: Door, holders: dict[str, tuple[Draft, Door]]
         return
     flags.append(Flag(later.sheet, later.row, "duplicate_person", without_spaces(later.name), number))
     if door is not first_door and door.known:
-        flags.append(Flag(later.sheet, later.row, "duplicate_other_address", without_spaces(later.name), _line(door.address)))
+        flags.append(
+            Flag(later.sheet, later.row, "duplicate_other_address", without_spaces(later.name), _line(door.address))
+        )
         if not first_door.known or (later.residency in _HERE and first.residency not in _HERE):
             first_door.people.remove(first)
             door.people.append(first)

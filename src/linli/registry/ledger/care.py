@@ -53,7 +53,9 @@ _IN_TOWN = re.compile(r"在(?:本地|本市|附近|家|社区)")
 _TENANT_REMARK = re.compile(r"^(?:租户|租住|租房|租房户|租客|承租|承租人|流动人口|流动|暂住|暂住人口|合租)$")
 _ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户")
 _SEPARATORS = re.compile(r"([、,;。；，/|\s]+)")
-_VACANT = re.compile(r"空置|空房|空关|空闲|无人|無人|未入住|没人住|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房")
+_VACANT = re.compile(
+    r"空置|空房|空关|空闲|无人|無人|未入住|没人住|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房"
+)
 
 
 @dataclass(frozen=True, slots=True)

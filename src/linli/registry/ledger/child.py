@@ -5,6 +5,7 @@ Started as `python -m linli.registry.ledger.child`. It never sees the database o
 
 from __future__ import annotations
 
+import importlib.util
 import pickle
 import sys
 from pathlib import Path
@@ -13,10 +14,7 @@ from linli.registry.ledger.limits import Limits
 from linli.registry.ledger.pipeline import parse_ledger
 from linli.registry.ledger.refusals import LedgerRefused
 
-try:
-    import resource
-except ImportError:  # Windows: the time limit alone holds there.
-    resource = None  # type: ignore[assignment]
+LIMITED = importlib.util.find_spec("resource") is not None  # Windows has none: there the time limit alone holds.
 
 
 def main() -> int:
@@ -35,8 +33,10 @@ def main() -> int:
 
 
 def _confine(limits: Limits) -> None:
-    if resource is None:
+    if not LIMITED:
         return
+    import resource  # noqa: PLC0415 - Windows has no such module
+
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linli.registry.ledger import content
+from linli.registry.ledger.address import read_address
 from linli.registry.ledger.headers import field_in_group, group_is_landlords, normal_header
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.reading.grid import Grid
@@ -32,13 +33,18 @@ class Guess:
     header: str
     group: str
     values: list[Value]
+    filled: int = 0
     field: str = ""
     how: Recognised = "none"
 
 
-def understand_columns(grid: Grid, table: Table, mapping: ColumnMapping) -> tuple[ColumnView, ...]:
-    """Recognise every column of one table."""
-    guesses = [_first_guess(grid, table, index, mapping) for index in range(grid.width)]
+Part = tuple[Grid, Table]
+
+
+def understand_columns(parts: list[Part], mapping: ColumnMapping) -> tuple[ColumnView, ...]:
+    """Recognise every column of one table, or of several with the same header that are understood as one."""
+    width = max(grid.width for grid, _ in parts)
+    guesses = [_first_guess(parts, index, mapping) for index in range(width)]
     _settle_rivals(guesses)
     _drop_contradicted(guesses)
     _promote(guesses)
@@ -47,15 +53,16 @@ def understand_columns(grid: Grid, table: Table, mapping: ColumnMapping) -> tupl
     return tuple(_view(guess) for guess in guesses)
 
 
-def _first_guess(grid: Grid, table: Table, index: int, mapping: ColumnMapping) -> Guess:
-    label = table.labels[index]
+def _first_guess(parts: list[Part], index: int, mapping: ColumnMapping) -> Guess:
+    label = parts[0][1].labels[index]
     normal = normal_header(label.text)
     key = normal if normal else f"列{column_letter(index)}"
     if normal and label.group and group_is_landlords(label.group):
         key = f"{normal_header(label.group)}/{normal}"
-    rows = grid.rows[table.first : table.end]
-    values = content.told([row[index] for row in rows if index < len(row)])[:_SAMPLE_ROWS]
-    guess = Guess(index, key, label.text, label.group, values)
+    rows = (row for grid, table in parts for row in grid.rows[table.first : table.end])
+    told = content.told([row[index] for row in rows if index < len(row)])
+    values = told[:_SAMPLE_ROWS]
+    guess = Guess(index, key, label.text, label.group, values, len(told))
     remembered = mapping.field_of(key)
     if remembered is not None:
         guess.field, guess.how = remembered, "remembered"
@@ -82,7 +89,7 @@ def _settle_rivals(guesses: list[Guess]) -> None:
 
 
 def _second(field: str, rival: Guess, best: Guess) -> str:
-    if field in ("name", "head_name") and len(rival.values) < len(best.values) * 0.7:
+    if field in ("name", "head_name") and rival.filled < best.filled * 0.7:
         return "landlord_name" if content.share("name", rival.values) > 0.5 else "other"
     if field == "address":
         return "address_more"
@@ -168,7 +175,7 @@ def _claim(guesses: list[Guess], field: str, least: float) -> Guess | None:
 
 def _claim_names(guesses: list[Guess]) -> None:
     likely = [guess for guess in _free(guesses) if content.share("name", guess.values) > 0.6 and _varied(guess)]
-    likely.sort(key=lambda guess: (-len(guess.values), guess.index))
+    likely.sort(key=lambda guess: (-guess.filled, guess.index))
     under_landlord = [guess for guess in likely if group_is_landlords(guess.group)]
     for guess in likely:
         if guess in under_landlord or _by_field(guesses, "name") is not None:
@@ -184,14 +191,17 @@ def _varied(guess: Guess) -> bool:
 
 
 def _claim_phones(guesses: list[Guess]) -> None:
-    landlord = _by_field(guesses, "landlord_name")
+    """Give phones to the residents, except a column beside the landlord's name that is filled as rarely as it."""
+    landlord, name = _by_field(guesses, "landlord_name"), _by_field(guesses, "name")
     for guess in [g for g in _free(guesses) if content.share("phone", g.values) > 0.5]:
-        beside = landlord is not None and guess.index == landlord.index + 1
-        if beside or group_is_landlords(guess.group):
-            guess.field = "landlord_phone"
-        else:
-            guess.field = "phone"
-        guess.how = "content"
+        beside = landlord is not None and abs(guess.index - landlord.index) == 1
+        as_rare = landlord is not None and name is not None and _nearer(guess, landlord, name)
+        theirs = (beside and as_rare) or group_is_landlords(guess.group)
+        guess.field, guess.how = "landlord_phone" if theirs else "phone", "content"
+
+
+def _nearer(guess: Guess, landlord: Guess, name: Guess) -> bool:
+    return abs(guess.filled - landlord.filled) < abs(guess.filled - name.filled)
 
 
 def _claim_doors(guesses: list[Guess]) -> None:
@@ -199,29 +209,43 @@ def _claim_doors(guesses: list[Guess]) -> None:
     for guess in _free(guesses):
         if not guess.header and content.is_a_sequence(guess.values):
             guess.field, guess.how = "sequence", "content"
-    if _by_field(guesses, "address") is not None:
+    address = _by_field(guesses, "address")
+    if address is not None:
+        if not any(read_address(clean(value)).compound for value in address.values[:20]):
+            _claim(guesses, "compound", 0.5)
         return
-    for field, least in (("building", 0.6), ("unit", 0.6), ("room", 0.6)):
-        _claim(guesses, field, least)
+    _claim(guesses, "room", 0.6)
+    _claim(guesses, "building_unit", 0.6)
+    for field in ("building", "unit"):
+        _claim_worded(guesses, field)
     _claim_small_numbers(guesses)
     if _by_field(guesses, "compound") is None:
         _claim_compound(guesses)
 
 
+def _claim_worded(guesses: list[Guess], field: str) -> None:
+    """Claim a column of 3栋 and 3 mixed: nearly all small numbers, and some with the word."""
+    for guess in _free(guesses):
+        worded = content.share(field, guess.values)
+        if _by_field(guesses, field) is None and worded > 0.1 and worded + content.share("small", guess.values) > 0.9:
+            guess.field, guess.how = field, "content"
+
+
 def _claim_small_numbers(guesses: list[Guess]) -> None:
-    """Left of the room stand the unit and, left of that, the building."""
+    """Beside the room stands the unit and beyond it the building: to its left, or else to its right."""
     room = _by_field(guesses, "room")
     if room is None:
         return
-    for field in ("unit", "building"):
-        taken = _by_field(guesses, field)
-        if taken is not None:
-            continue
-        lefts = [g for g in _free(guesses) if g.index < room.index and _door_like(g)]
-        if field == "unit" and len(lefts) < 2 and _by_field(guesses, "building") is None:
-            continue
-        if lefts:
-            lefts[-1].field, lefts[-1].how = field, "content"
+    small = [guess for guess in _free(guesses) if _door_like(guess)]
+    left = [guess for guess in small if guess.index < room.index][-2:]
+    beside = left or [guess for guess in small if guess.index > room.index][:2][::-1]
+    missing = [field for field in ("building", "unit") if _by_field(guesses, field) is None]
+    if _by_field(guesses, "building_unit") is not None:
+        return
+    if len(beside) < len(missing):
+        missing = missing[:1]
+    for field, guess in zip(reversed(missing), reversed(beside), strict=False):
+        guess.field, guess.how = field, "content"
 
 
 def _door_like(guess: Guess) -> bool:
@@ -230,15 +254,18 @@ def _door_like(guess: Guess) -> bool:
 
 
 def _claim_compound(guesses: list[Guess]) -> None:
-    room = _by_field(guesses, "room") or _by_field(guesses, "building")
-    for guess in _free(guesses):
-        texts = [clean(value) for value in guess.values]
-        repeats = len(set(texts)) <= max(3, len(texts) // 4)
-        named = content.share("compound", guess.values) > 0.5
-        before = room is not None and guess.index < room.index and not any(c.isdigit() for c in "".join(texts[:20]))
-        if repeats and (named or before):
-            guess.field, guess.how = "compound", "content"
-            return
+    """Claim the column of a few names filled almost everywhere, most of them ending like a compound's."""
+    name = _by_field(guesses, "name")
+    full = [guess for guess in _free(guesses) if name is None or guess.filled > name.filled * 0.8]
+    few = [guess for guess in full if _says_few_things(guess)]
+    best = max(few, key=lambda guess: content.share("compound", guess.values), default=None)
+    if best is not None:
+        best.field, best.how = "compound", "content"
+
+
+def _says_few_things(guess: Guess) -> bool:
+    texts = [clean(value) for value in guess.values]
+    return len(set(texts)) <= max(3, len(texts) // 4) and not any(c.isdigit() for c in "".join(texts[:20]))
 
 
 def _name_the_rest(guesses: list[Guess]) -> None:

@@ -25,7 +25,10 @@ _IDENTITY = re.compile(r"^(?:\d{14,19}|\d{16,18}X|[HMEGCWT]\d{8,10}|\d(?:\.\d+)?
 _DIVISION = re.compile(r"^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])(?:\d{4}|\d{7}|\d{10})$")
 _BUILDING = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|#楼|楼)$")
 _UNIT = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$")
-_ROOM = re.compile(r"^[A-Z]?\d{3,4}[A-Z]?(?:室|房|号)?$|^\d{1,2}-\d{1,2}$")
+_BUILDING_UNIT = re.compile(
+    r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|楼)-?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$"
+)
+_ROOM = re.compile(r"^[A-Z]?\d{3,4}[A-Z]?(?:室|房|号)?$|^\d{1,2}-\d{1,4}$")
 _SMALL = re.compile(r"^\d{1,2}$|^[A-Z]$")
 _DATE = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?$")
 _COMPOUND = re.compile(
@@ -56,8 +59,12 @@ def _text(test: Callable[[str], object]) -> Callable[[Value], bool]:
 def _like_address(text: str) -> bool:
     address = read_address(text)
     parts = bool(address.building) + bool(address.unit) + bool(address.compound)
-    return address.clear and bool(address.room) and bool(address.building) and parts >= 2 or (
-        address.clear and bool(address.building) and bool(address.compound)
+    return (
+        (address.clear
+        and bool(address.room)
+        and bool(address.building)
+        and parts >= 2)
+        or (address.clear and bool(address.building) and bool(address.compound))
     )
 
 
@@ -76,6 +83,7 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "name": _text(is_like_a_name),
     "address": _text(_like_address),
     "building": _text(_BUILDING.match),
+    "building_unit": _text(_BUILDING_UNIT.match),
     "unit": _text(_UNIT.match),
     "room": _text(_ROOM.match),
     "small": _text(_SMALL.match),

@@ -58,7 +58,9 @@ _FIELD_OF = {header: field for field, headers in EXACT.items() for header in hea
 _LANDLORD = re.compile(r"房东|出租人|出租方|业主|产权人|房主|屋主|所有权人|所有人|landlord|owner")
 _PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
 _IDENTITY = re.compile(r"身份证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
-_OTHER_PEOPLE = re.compile(r"紧急|监护|网格|楼长|楼栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|配偶姓名|配偶身份|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种")
+_OTHER_PEOPLE = re.compile(
+    r"紧急|监护|网格|楼长|楼栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|配偶姓名|配偶身份|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
+)
 _CARE = re.compile(r"独居|孕|残疾|残障|卧床|透析|化疗|肿瘤|精神|失能|婴|慢性病|空巢|高龄|低保")
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -70,12 +72,18 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("sex", re.compile(r"性别|gender")),
     ("birth", re.compile(r"出生|生日|birth")),
     ("hukou_division", re.compile(r"户籍|户口|籍贯|hukou")),
-    ("category", re.compile(r"(?:人员|居民|人口|居住|住户|人户).*(?:类|性质|状|情况|属性)|是否.*(?:租|流动|常住|外出|在住)")),
+    (
+        "category",
+        re.compile(r"(?:人员|居民|人口|居住|住户|人户).*(?:类|性质|状|情况|属性)|是否.*(?:租|流动|常住|外出|在住)"),
+    ),
     ("occupancy", re.compile(r"(?:房屋|住房).*(?:状|性质|类|用途|情况)|空置")),
     ("address", re.compile(r"(?:栋|楼|幢).*(?:单元).*(?:室|房|户|号)|地址|住址|住所|住处|坐落|address")),
     ("unit_room", re.compile(r"单元.*(?:室|房|户)")),
     ("building_unit", re.compile(r"(?:栋|楼|幢).*单元")),
-    ("compound", re.compile(r"小区|院落|楼盘|居民区|自然村|compound|estate")),
+    (
+        "compound",
+        re.compile(r"(?:所属|所在|居住|现住|住宅|物业).*(?:小区|院落|楼盘)|(?:小区|院落|楼盘|村).*名|compound|estate"),
+    ),
     ("head_name", re.compile(r"户主.*(?:姓名|名)")),
     ("name", re.compile(r"姓名|名字|name")),
     ("unit", re.compile(r"单元")),
@@ -84,7 +92,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("room", re.compile(r"房号|室号|房间|门牌|room")),
     ("remarks", re.compile(r"备注|说明|特殊|情况|重点|健康|remark|note")),
 )
-_SIMPLER = str.maketrans("號碼樓棟單戶籍備註關係電話聯絡證與間層別區園華東門產業類稱謂況狀態號員內無", "号码楼栋单户籍备注关系电话联络证与间层别区园华东门产业类称谓况状态号员内无")
+_SIMPLER = str.maketrans(
+    "號碼樓棟單戶籍備註關係電話聯絡證與間層別區園華東門產業類稱謂況狀態號員內無",
+    "号码楼栋单户籍备注关系电话联络证与间层别区园华东门产业类称谓况状态号员内无",
+)
 _PARENTHESES = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _NOISE = re.compile(r"[\s:：*＊★●,，。;；'\"“”‘’_?]+")
 _LONGEST = 24
@@ -122,6 +133,11 @@ def _landlord_field(header: str) -> str:
     if _IDENTITY.search(header) or re.search(r"地址|住址|性别|单位", header):
         return "other"
     return "landlord_name"
+
+
+def is_usual(header: str) -> bool:
+    """Tell whether a normalised header is word for word among the usual ones."""
+    return header in _FIELD_OF
 
 
 _GENERIC = frozenset(("name", "phone", "contact_name", "id_number", "sex", "address", "head_name"))

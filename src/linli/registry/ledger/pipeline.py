@@ -7,7 +7,7 @@ from pathlib import Path
 
 from linli.registry.ledger.assembly import Entry, assemble
 from linli.registry.ledger.care import says_vacant
-from linli.registry.ledger.columns import understand_columns
+from linli.registry.ledger.columns import Part, understand_columns
 from linli.registry.ledger.limits import Limits
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.people import Draft, read_landlord, read_person
@@ -39,9 +39,13 @@ def understand(book: Book, mapping: ColumnMapping) -> Ledger:
     """Turn the grids of a book into a ledger. Raises `LedgerRefused`."""
     if all(_is_blank(grid) for grid in book.grids):
         raise LedgerRefused("empty")
-    shown = {id(grid): _read_sheet(grid, mapping) for grid in book.grids if not grid.hidden}
-    unread = _hidden if any(reading.entries for reading in shown.values()) else lambda grid: _read_sheet(grid, mapping)
-    readings = [shown.get(id(grid)) or unread(grid) for grid in book.grids]
+    shown = _read_sheets([grid for grid in book.grids if not grid.hidden], mapping)
+    if any(reading.entries for reading in shown):
+        hidden = [_hidden(grid) for grid in book.grids if grid.hidden]
+    else:
+        hidden = _read_sheets([grid for grid in book.grids if grid.hidden], mapping)
+    by_name = {reading.view.name: reading for reading in (*shown, *hidden)}
+    readings = [by_name[grid.name] for grid in book.grids]
     entries = [entry for reading in readings for entry in reading.entries]
     _refuse_without_people(book, readings, entries)
     dwellings, flags = assemble(entries)
@@ -71,10 +75,44 @@ def _hidden(grid: Grid) -> SheetReading:
     return SheetReading(view, problems=[Problem(grid.name, 0, "hidden_sheet", "")])
 
 
-def _read_sheet(grid: Grid, mapping: ColumnMapping) -> SheetReading:
+def _read_sheets(grids: list[Grid], mapping: ColumnMapping) -> list[SheetReading]:
+    """Read sheets together: tables with the same header, or equally wide ones without any, are one layout."""
+    tables = [(grid, table) for grid in grids if not _is_blank(grid) for table in find_tables(grid)]
+    layouts: dict[object, list[Part]] = {}
+    for grid, table in tables:
+        layouts.setdefault((table.labels, bool(table.header_rows)), []).append((grid, table))
+    understood = {key: understand_columns(parts, mapping) for key, parts in layouts.items()}
+    _continue_headers(layouts, understood)
+    readings = []
+    for grid in grids:
+        mine = [(table, understood[table.labels, bool(table.header_rows)]) for g, table in tables if g is grid]
+        readings.append(_read_sheet(grid, mine))
+    return readings
+
+
+def _continue_headers(layouts: dict[object, list[Part]], understood: dict[object, tuple[ColumnView, ...]]) -> None:
+    """Let a sheet without a header follow the headed sheet before it when both are equally wide and agree."""
+    headed = [
+        columns for key, columns in understood.items() if layouts[key][0][1].header_rows and _holds_people(columns)
+    ]
+    for key, columns in understood.items():
+        if layouts[key][0][1].header_rows or not _holds_people(columns):
+            continue
+        like = next((other for other in headed if _agree(columns, other)), None)
+        if like is not None:
+            understood[key] = like
+
+
+def _agree(columns: tuple[ColumnView, ...], headed: tuple[ColumnView, ...]) -> bool:
+    mine = {column.field: column.index for column in columns}
+    theirs = {column.field: column.index for column in headed}
+    sure = ("name", "id_number", "sex", "phone")
+    return len(columns) == len(headed) and all(mine.get(f) == theirs.get(f) for f in sure if f in mine)
+
+
+def _read_sheet(grid: Grid, tables: list[tuple[Table, tuple[ColumnView, ...]]]) -> SheetReading:
     if _is_blank(grid):
         return SheetReading(SheetView(grid.name, "blank", (), (), 0, 0, ()))
-    tables = [(table, understand_columns(grid, table, mapping)) for table in find_tables(grid)]
     people_tables = [(table, columns) for table, columns in tables if _holds_people(columns)]
     if not people_tables:
         view = SheetView(grid.name, "no_table", (), tables[0][1], 0, 0, ())
@@ -96,11 +134,21 @@ def _read_tables(grid: Grid, tables: list[tuple[Table, tuple[ColumnView, ...]]])
     rows = [row for table, columns in tables for row in rows_of(grid, table, columns)]
     placed = Placer(rows, context).place()
     entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]
-    skipped = tuple(SkippedRow(row.number, row.kind, row.read()) for row in rows if row.kind not in ("person", "dwelling"))
+    skipped = tuple(
+        SkippedRow(row.number, row.kind, row.read()) for row in rows if row.kind not in ("person", "dwelling")
+    )
     header_rows = tuple(index + 1 for table, _ in tables for index in table.header_rows)
     people = sum(entry.person is not None for entry in entries)
     view = SheetView(
-        grid.name, "ledger", header_rows, tables[0][1], people, len(entries) - people, skipped, context.compound
+        grid.name,
+        "ledger",
+        header_rows,
+        tables[0][1],
+        people,
+        len(entries) - people,
+        skipped,
+        context.compound,
+        tuple(titles),
     )
     return SheetReading(view, entries, _row_problems(rows))
 

@@ -25,11 +25,12 @@ _LABELLED = {
 }
 _GENERIC = re.compile(
     r"sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
-    r"[（(【].*?[)）】]|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|最新|新版|定稿|终版",
+    r"[（(【].*?[)）】]|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?!\d)|最新|新版|定稿|终版",
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)(?=\D)")
 _NOT_COMPOUNDS = re.compile(r"社区$|居委会$|村委会$|街道$|网格$|^[\dA-Za-z\s.\-_]*$|^全部$|^总$|^空置")
+_NUMBERED_NAME = re.compile(r"^([\u3400-\u9fff]{2,}?)[-_ ]?(\d{1,2})$")
 _STREET = re.compile(r"(?:路|街|巷|大道|弄|胡同)(?:\d+号?)?$")
 _OFTEN = 0.05
 _FEW_ROWS = 20
@@ -66,6 +67,9 @@ def _from_name(name: str, *, strict: bool) -> Address:
     line = _GENERIC.sub("", _ENUMERATED.sub("", clean(name))).strip(" -_:：.、，,的之")
     if not line or _NOT_COMPOUNDS.search(line) or len(line) > 24:
         return Address()
+    numbered = _NUMBERED_NAME.match(line)
+    if numbered and not strict:
+        return Address(compound=numbered[1], building=numbered[2].lstrip("0"))
     address = read_address(line)
     if address.clear and (address.building or address.unit) and not address.room:
         return address
@@ -112,9 +116,10 @@ _SHOWN = ("compound", "building", "building_unit", "unit", "unit_room", "room", 
 class Placer:
     """Gives every row of one table its address, carrying down what rows leave blank.
 
-    Blank parts are carried from the row above where leaving them blank is this table's habit (a twentieth of its
-    rows or more), or where the rows above and below agree. A head of household without an address starts a
-    household of unknown address instead: carrying would move a family into its neighbour's flat.
+    A blank address is carried from the row above where the table keeps families together and the row is a relative,
+    or leaving it blank is the table's habit (a twentieth of its rows or more), or the rows above and below agree.
+    A head of household without an address starts a household of unknown address instead: carrying would move a
+    family into its neighbour's flat.
     """
 
     def __init__(self, rows: list[Row], context: Address) -> None:
@@ -123,8 +128,18 @@ class Placer:
         self._parts = [read_parts(row) for row in rows]
         people = [n for n, row in enumerate(rows) if row.kind == "person"]
         blank = sum(not self._parts[n].said for n in people)
-        self._habit = blank > 0 and (blank >= len(people) * _OFTEN or len(people) < _FEW_ROWS)
+        self._ordered = self._keeps_families_together(people)
+        self._habit = self._ordered and (blank >= len(people) * _OFTEN or len(people) < _FEW_ROWS)
         self._has_head = False
+
+    def _keeps_families_together(self, people: list[int]) -> bool:
+        """Tell whether relatives stand directly below someone of their address, so that a blank can mean the same."""
+        relatives = [n for n in people if n and not _is_head(self._rows[n], blank=True)]
+        together = sum(not self._parts[n].said or self._same(n, n - 1) for n in relatives)
+        return together >= len(relatives) * 0.5
+
+    def _same(self, row: int, above: int) -> bool:
+        return self._parts[row].address == self._parts[above].address
 
     def place(self) -> list[Placed]:
         """Return the address of each row, in order; section rows move the context."""
@@ -142,7 +157,7 @@ class Placer:
         return placed
 
     def _note_head(self, row: Row, here: Placed, part: Placed) -> None:
-        head = row.text("relation") in ("户主", "本人", "戶主")
+        head = _is_head(row)
         self._has_head = head if part.said else self._has_head or head
 
     def _resolve(self, number: int, part: Placed, last: Placed | None) -> Placed:
@@ -159,15 +174,18 @@ class Placer:
 
     def _carried(self, number: int, part: Placed, last: Placed) -> Placed:
         row = self._rows[number]
-        new_head = row.text("relation") in ("户主", "本人", "戶主") and self._has_head
-        allowed = row.kind == "person" and not new_head and (self._habit or self._agrees(number, last))
+        new_head = _is_head(row) and self._has_head
+        relative = self._ordered and not _is_head(row, blank=True)
+        allowed = row.kind == "person" and not new_head and (self._habit or relative or self._agrees(number, last))
         number_differs = row.text("household_number") and self._differs(number)
         if not allowed or number_differs:
             return part
         return replace(last, as_date=False)
 
     def _agrees(self, number: int, last: Placed) -> bool:
-        after = next((p for p, r in zip(self._parts[number + 1 :], self._rows[number + 1 :], strict=True) if p.said), None)
+        after = next(
+            (p for p, r in zip(self._parts[number + 1 :], self._rows[number + 1 :], strict=True) if p.said), None
+        )
         return after is not None and self._with_context(after).address == last.address
 
     def _differs(self, number: int) -> bool:
@@ -185,6 +203,12 @@ class Placer:
                 address = replace(address, compound=address.compound or self._context.compound)
         said = part.said and not (is_nothing(address.room) and is_nothing(address.building))
         return replace(part, address=address, said=said)
+
+
+def _is_head(row: Row, *, blank: bool = False) -> bool:
+    """Tell whether a row is a head of household; `blank` counts a row without a relation as one too."""
+    relation = row.text("relation")
+    return relation in ("户主", "本人", "戶主") or (blank and not relation)
 
 
 def _narrower(section: Address, context: Address) -> Address:

@@ -133,6 +133,8 @@ class SheetView:
     vacant_rows: int
     skipped: tuple[SkippedRow, ...]
     compound: str = ""
+    titles: tuple[str, ...] = ()
+    """The lines above the header, which often name the community."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
 from linli.registry.ledger.care import says_vacant
-from linli.registry.ledger.content import like_identity
+from linli.registry.ledger.content import TESTS, like_identity
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView
 from linli.registry.ledger.tables import Table
@@ -21,14 +22,20 @@ _FILLED_DOWN = frozenset(
 _NEVER_DITTO = frozenset(("name", "id_number", "sequence"))
 _UNUSED = frozenset(("", "other", "age"))
 
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总数|总人数|本页小?计|合計|總計|小計|total|subtotal|grandtotal)[:：\d人户]*$")
+_TOTAL = re.compile(
+    r"^(?:合计|总计|小计|共计|累计|总数|总人数|本页小?计|合計|總計|小計|total|subtotal|grandtotal)[:：\d人户]*$"
+)
 _TOTAL_BEGINS = frozenset("合总小共累本總TtSsGg")
 _SIGNED = re.compile(
     r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
     r".{0,12}[:：]"
 )
-_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|温馨提示|提示|※|\*|注意|note|remarks?)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知)")
-_EXAMPLE = re.compile(r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|温馨提示|提示|※|\*|注意|note|remarks?)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知)"
+)
+_EXAMPLE = re.compile(
+    r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -138,7 +145,7 @@ def _kind(row: Row, first: bool) -> str:
 def _furniture(texts: list[str], lead: str, row: Row) -> str:
     if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not row.text("sex"):
         return "signature"
-    if _NOTE.match(lead.lower()) and len(texts) <= 3 or (row.only_cell and len(row.only_cell) > 25):
+    if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (row.only_cell and len(row.only_cell) > 25):
         return "note"
     return ""
 
@@ -148,7 +155,9 @@ def _substance(row: Row, identity: bool) -> str:
     vacant = row_says_vacant(row)
     if name and not (says_vacant(name) and not identity) and not (row.only_cell and _heads_section(row)):
         return "person"
-    if identity or (not vacant and (row.text("relation") or row.text("sex")) and (row.text("phone") or row.text("birth"))):
+    if identity or (
+        not vacant and (row.text("relation") or row.text("sex")) and (row.text("phone") or row.text("birth"))
+    ):
         return "person"
     if row.only_cell and _heads_section(row):
         return "section"
@@ -172,4 +181,4 @@ _SECTION = re.compile(
 
 def _heads_section(row: Row) -> bool:
     text = row.only_cell.replace(" ", "")
-    return len(text) <= 24 and _SECTION.search(text) is not None and not row.text("room")
+    return len(text) <= 24 and _SECTION.search(text) is not None and not TESTS["room"](text)

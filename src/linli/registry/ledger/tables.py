@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from linli.registry.ledger.content import like_identity, like_phone
-from linli.registry.ledger.headers import field_of, normal_header
+from linli.registry.ledger.care import says_vacant
+from linli.registry.ledger.content import TESTS, like_identity, like_phone
+from linli.registry.ledger.headers import field_of, is_usual, normal_header
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.text import Value, clean
 
 _LOOK_BACK = 2
+_NUMBERED = re.compile(r"\d+\s*(?:栋|幢|座|单元|号楼|室|#|组|户)|\d{3,}|^\d+$")
+_TYPED = (
+    "id_number",
+    "phone",
+    "sex",
+    "relation",
+    "category",
+    "birth",
+    "room",
+    "small",
+    "address",
+    "name",
+    "unit",
+    "building",
+)
 _LONGEST_LABEL = 30
 
 
@@ -35,6 +53,9 @@ def find_tables(grid: Grid) -> list[Table]:
     """Find each header and the rows below it; a sheet without any header is one table without labels."""
     headers = _header_groups(grid)
     if not headers:
+        header = _unknown_header(grid)
+        if header is not None:
+            return [Table((header,), _labels(grid, [header]), header + 1, len(grid.rows))]
         blank = tuple(Label("", "") for _ in range(grid.width))
         return [Table((), blank, 0, len(grid.rows))]
     tables = []
@@ -42,6 +63,17 @@ def find_tables(grid: Grid) -> list[Table]:
         end = headers[number + 1][0] if number + 1 < len(headers) else len(grid.rows)
         tables.append(Table(tuple(header), _labels(grid, header), header[-1] + 1, end))
     return tables
+
+
+def _unknown_header(grid: Grid) -> int | None:
+    """Find a header in words we do not know: the first wide row, when nothing in it looks like data."""
+    for index, row in enumerate(grid.rows[:20]):
+        texts = [clean(value) for value in row if value not in ("", None)]
+        if len(texts) * 2 <= grid.width or len(texts) < 3:
+            continue
+        words = all(isinstance(value, str) for value in row)
+        return index if words and not any(TESTS[kind](text) for text in texts for kind in _TYPED) else None
+    return None
 
 
 def _header_groups(grid: Grid) -> list[list[int]]:
@@ -68,9 +100,19 @@ def _is_header(row: list[Value]) -> bool:
         return False
     fields = [field for field in map(field_of, map(normal_header, texts)) if field]
     kinds = set(fields)
-    if len(kinds) < 2 or len(fields) * 2 < len(texts) or any(like_identity(t) or like_phone(t) for t in texts):
+    if len(kinds) < 2 or len(fields) * 2 < len(texts) or any(map(_is_data, texts)):
         return False
     return len(kinds) >= 3 or bool(kinds & {"name", "id_number", "head_name"})
+
+
+@lru_cache(maxsize=16384)
+def _is_data(text: str) -> bool:
+    """Tell whether text can only stand below a header: a number, an address, a sex, a category."""
+    if like_identity(text) or like_phone(text) or _NUMBERED.search(text):
+        return True
+    if is_usual(normal_header(text)) or "是否" in text:
+        return False
+    return says_vacant(text) or any(TESTS[kind](text) for kind in ("sex", "category", "birth", "relation"))
 
 
 def _with_neighbours(grid: Grid, group: list[int]) -> list[int]:
@@ -96,7 +138,11 @@ def _is_leaf_row(grid: Grid, last: int) -> bool:
     if not texts or not all(isinstance(grid.rows[last + 1][c], str) and len(text) <= 12 for c, text in texts):
         return False
     fields = [field_of(normal_header(text)) for _, text in texts]
-    wide = any(top <= last <= bottom and left < right for top, left, bottom, right in grid.merges if top > 0 or right < grid.width - 1)
+    wide = any(
+        top <= last <= bottom and left < right
+        for top, left, bottom, right in grid.merges
+        if top > 0 or right < grid.width - 1
+    )
     return all(fields) and (wide or len(texts) >= 2)
 
 

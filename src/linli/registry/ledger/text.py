@@ -19,7 +19,9 @@ NOTHING = frozenset(
     " 无电话 无手机 停机 空号 #n/a #ref! #value! #name? #div/0! #null! #num! 0".split()
 )
 _PUNCTUATION_ONLY = re.compile(r"^[\s\-—–―－_/\\|*.,、。;:·?？!()\[\]<>#~～+=^]*$")
-_DITTO = frozenset('同上 同 同前 如上 上同 续上 同上行 同上户 ditto do do. 〃 〃〃 " "" \'\' ″ 〞 ” “ ′′ ″″ ” ” 々 ↑ 々々 仝 仝上 〻'.split())
+_DITTO = frozenset(
+    '同上 同 同前 如上 上同 续上 同上行 同上户 ditto do do. 〃 〃〃 " "" \'\' ″ 〞 ” “ ′′ ″″ ” ” 々 ↑ 々々 仝 仝上 〻'.split()
+)
 _DITTO_MARK = re.compile(r"^[-—–\s.·…]*(?:同上|〃|″|〞|”|“|′′|''|\"|々|仝)[-—–\s.·…]*$")
 
 DIGITS_ZH = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}

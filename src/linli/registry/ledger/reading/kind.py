@@ -39,4 +39,6 @@ def kind_of(data: bytes) -> str:
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in head[:64]):
             raise LedgerRefused("wrong_type", found=zh, found_en=en)
     narrow = head.replace(b"\0", b"")
-    return "html" if _HTML.search(narrow[:1024]) and narrow.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1] == b"<" else "text"
+    return (
+        "html" if _HTML.search(narrow[:1024]) and narrow.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")[:1] == b"<" else "text"
+    )

@@ -1,0 +1,216 @@
+"""Sheets as offices build them: merged cells, ditto marks, one sheet a compound, section lines, repeated headers."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.registry.ledger.layouts import HEADERS, PERSON, Layout, in_one, lay_out, plain, raw, unnamed
+from tests.registry.ledger.truth import Source, compare, source, truth_of
+from tests.registry.ledger.writers import Sheet, write_ods, write_text, write_xls, write_xlsx
+
+BOOKS = {"xlsx": write_xlsx, "xls": write_xls, "ods": write_ods}
+WHO = {name: raw(name) for name in PERSON}
+IN_ONE = {"address": in_one("{c}{b}栋{u}单元{r}室")} | WHO
+Placed = dict[int, tuple[str, int]]
+
+
+def bare(value: Any) -> str:
+    return str(value).strip("号楼栋#单元").removesuffix(".0")
+
+
+def write(tmp_path: Any, book: str, sheet: Sheet) -> Any:
+    if book == "csv":
+        return write_text(tmp_path / "ledger.csv", sheet, "gb18030")
+    return BOOKS[book](tmp_path / f"ledger.{book}", [sheet])
+
+
+def agrees(read: Any, path: Any, placed: Placed) -> bool:
+    return compare(read(path), truth_of(source(), unnamed(placed) if path.suffix == ".csv" else placed)) == []
+
+
+def merge_doors(sheet: Sheet, columns: list[int]) -> None:
+    """Merge the address cells of each run of rows of one dwelling; only the first keeps its words."""
+    keys = [tuple(bare(row[column]) for column in columns) for row in sheet.rows]
+    start = 1
+    for index in range(2, len(keys) + 1):
+        if index < len(keys) and keys[index] == keys[start]:
+            continue
+        for column in columns if index - start > 1 else ():
+            sheet.merges.append((start, column, index - 1, column))
+            for row in range(start + 1, index):
+                sheet.rows[row][column] = ""
+        start = index
+
+
+@pytest.mark.parametrize("book", ["xlsx", "xls", "ods", "csv"])
+@pytest.mark.parametrize("layout", [Layout(), Layout(columns=IN_ONE)], ids=["columns", "one cell"])
+def test_reads_merged_addresses(read, tmp_path, book, layout):
+    sheet, placed = lay_out(source(), layout)
+    merge_doors(sheet, [0] if "address" in layout.columns else [0, 1, 2, 3])
+    assert agrees(read, write(tmp_path, book, sheet), placed)
+
+
+@pytest.mark.parametrize("book", ["xlsx", "xls", "ods", "csv"])
+def test_reads_a_header_of_two_rows(read, tmp_path, book):
+    sheet, placed = lay_out(source(), Layout())
+    leaves = sheet.rows[0]
+    groups = ["住址", "", "", "", "人员信息", *[""] * 6, "房东信息", "", "备注"]
+    leaves[11:] = ["姓名", "电话", ""]
+    sheet.rows.insert(0, groups)
+    sheet.merges += [(0, 0, 0, 3), (0, 4, 0, 10), (0, 11, 0, 12), (0, 13, 1, 13)]
+    assert agrees(read, write(tmp_path, book, sheet), {key: (name, row + 1) for key, (name, row) in placed.items()})
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "-〃-", "同", "々", "〞"])
+@pytest.mark.parametrize("book", ["xlsx", "csv"])
+def test_reads_ditto_marks(read, tmp_path, mark, book):
+    sheet, placed = lay_out(source(), Layout(columns=IN_ONE))
+    given = [list(row) for row in sheet.rows]
+    for index in range(2, len(given)):
+        for column in (0, 6, 7, 8):
+            if given[index][column] == given[index - 1][column] != "":
+                sheet.rows[index][column] = mark
+    assert agrees(read, write(tmp_path, book, sheet), placed)
+
+
+@pytest.mark.parametrize("book", ["xlsx", "csv"])
+def test_reads_addresses_written_only_on_the_first_row_of_a_household(read, tmp_path, book):
+    sheet, placed = lay_out(source(), Layout())
+    given = [[bare(value) for value in row[:4]] for row in sheet.rows]
+    for index in range(2, len(given)):
+        if given[index] == given[index - 1]:
+            sheet.rows[index][:4] = [""] * 4
+    assert agrees(read, write(tmp_path, book, sheet), placed)
+
+
+@pytest.mark.parametrize("book", ["xlsx", "csv"])
+def test_reads_past_repeated_headers_and_page_totals(read, tmp_path, book):
+    sheet, placed = lay_out(source(), Layout())
+    header, rows, moved = sheet.rows[0], [], {}
+    for index, row in enumerate(sheet.rows):
+        if index and index % 40 == 0:
+            rows += [["小计", "30人", *[""] * (len(row) - 2)], list(header)]
+        rows.append(row)
+        moved[index + 1] = len(rows)
+    placed = {key: (name, moved[row]) for key, (name, row) in placed.items()}
+    assert agrees(read, write(tmp_path, book, Sheet("台账", rows)), placed)
+
+
+def a_sheet_a_compound(
+    name: Callable[[str], str], title: Callable[[str], str] | None, **layout: Any
+) -> tuple[list[Sheet], Placed]:
+    groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for row, cells in source().rows:
+        groups.setdefault(cells["compound"], []).append((row, cells))
+    sheets, placed = [Sheet("填表说明", [["填表说明：1.身份证号码请以文本格式填写；2.每户第一行填户主。"]])], {}
+    for compound, rows in groups.items():
+        given = Layout(titles=[[title(compound)], []] if title else [], **layout)
+        sheet, where = lay_out(Source(rows, {}, []), given, name(compound))
+        sheets.append(sheet)
+        placed |= where
+    return [*sheets, Sheet("Sheet99", [])], placed
+
+
+NO_COMPOUND = {name: raw(name) for name in ("building", "unit", "room")} | WHO
+
+
+@pytest.mark.parametrize("book", BOOKS)
+@pytest.mark.parametrize("header", [True, False])
+def test_takes_the_compound_from_the_sheets_name(read, tmp_path, book, header):
+    sheets, placed = a_sheet_a_compound(lambda name: name, None, columns=NO_COMPOUND, header=header)
+    assert agrees(read, BOOKS[book](tmp_path / f"ledger.{book}", sheets), placed)
+
+
+@pytest.mark.parametrize("name", ["{}台账2026", "1.{}", "{}（新版）", "{}居民信息"])
+def test_takes_the_compound_from_within_the_sheets_name(read, tmp_path, name):
+    sheets, placed = a_sheet_a_compound(name.format, None, columns=NO_COMPOUND)
+    assert agrees(read, write_xlsx(tmp_path / "ledger.xlsx", sheets), placed)
+
+
+@pytest.mark.parametrize("title", ["小区：{}   填表日期：2026年11月1日", "{}居民信息登记表", "小区名称：{}"])
+def test_takes_the_compound_from_a_title(read, tmp_path, title):
+    names = iter(f"Sheet{number}" for number in range(50))
+    sheets, placed = a_sheet_a_compound(lambda _: next(names), title.format, columns=NO_COMPOUND)
+    assert agrees(read, write_xlsx(tmp_path / "ledger.xlsx", sheets), placed)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("{c}", ("building", "unit", "room")),
+        ("一、{c}", ("building", "unit", "room")),
+        ("小区名称：{c}", ("building", "unit", "room")),
+        ("{c}{b}栋", ("unit", "room")),
+        ("{c}{b}栋{u}单元", ("room",)),
+    ],
+)
+def test_reads_lines_that_head_a_section(read, tmp_path, line, parts, merged):
+    layout = Layout(columns={name: raw(name) for name in parts} | WHO)
+    rows: list[list[Any]] = [["某社区居民台账"], [HEADERS[name] for name in layout.names]]
+    placed, last, merges = {}, None, []
+    for original, cells in source().rows:
+        text = line.format(c=cells["compound"], b=plain(cells, "building"), u=plain(cells, "unit"))
+        if text != last:
+            rows.append([text])
+            merges += [(len(rows) - 1, 0, len(rows) - 1, len(layout.names) - 1)] if merged else []
+            last = text
+        rows.append([layout.columns[name](cells) for name in layout.names])
+        placed[original] = ("台账", len(rows))
+    padded = [row + [""] * (len(layout.names) - len(row)) for row in rows]
+    assert agrees(read, write(tmp_path, "xlsx", Sheet("台账", padded, merges)), placed)
+
+
+@pytest.mark.parametrize("name", ["{c}{b}栋", "{c}{b}号楼", "{c}-{b}"])
+def test_takes_compound_and_building_from_the_sheets_name(read, tmp_path, name):
+    groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    for row, cells in source().rows:
+        groups.setdefault(name.format(c=cells["compound"], b=plain(cells, "building")), []).append((row, cells))
+    columns = {part: raw(part) for part in ("unit", "room")} | WHO
+    laid = [lay_out(Source(rows, {}, []), Layout(columns=columns), title) for title, rows in groups.items()]
+    placed = {row: where for _, part in laid for row, where in part.items()}
+    assert agrees(read, write_xlsx(tmp_path / "ledger.xlsx", [sheet for sheet, _ in laid]), placed)
+
+
+def test_ignores_columns_about_other_things_and_other_people(read, tmp_path):
+    columns = {
+        "seq": lambda cells: "", "grid": lambda cells: "第一网格", "keeper": lambda cells: "李网格", "keeper_phone": lambda cells: "13800000000",
+        **Layout().columns, "floor": lambda cells: int(cells["room"]) // 100, "birth": lambda cells: "", "people": lambda cells: "汉族",
+        "second": lambda cells: "", "work": lambda cells: "随州一中", "urgent": lambda cells: "张三丰", "urgent_phone": lambda cells: "13900000000",
+    }  # fmt: skip
+    more = dict(
+        seq="序号", grid="所属网格", keeper="网格员", keeper_phone="网格员电话", floor="楼层", birth="出生日期", people="民族",
+        second="固定电话", work="工作单位", urgent="紧急联系人", urgent_phone="紧急联系人电话",
+    )  # fmt: skip
+    sheet, placed = lay_out(source(), Layout(columns=columns, headers=HEADERS | more))
+    assert agrees(read, write(tmp_path, "xlsx", sheet), placed)
+
+
+def test_reads_a_web_page_saved_as_xls(read, tmp_path):
+    sheet, placed = lay_out(source(), Layout())
+    shown = [
+        [value if isinstance(value, str) else f"{value:.0f}" if value < 1e15 else f"{value:.5E}" for value in row]
+        for row in sheet.rows
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in shown)
+    path = tmp_path / "ledger.xls"
+    path.write_bytes(f'<html><meta charset="gb2312"><table border=1>{rows}</table></html>'.encode("gb18030"))
+    assert agrees(read, path, {key: ("表1", row) for key, (_, row) in placed.items()})
+
+
+@pytest.mark.parametrize("name", ["ledger.xls", "ledger.csv.xlsx", "ledger"])
+def test_tells_a_workbook_by_its_content(read, tmp_path, name):
+    sheet, placed = lay_out(source(), Layout())
+    assert agrees(read, write_xlsx(tmp_path / name, [sheet]), placed)
+
+
+def test_leaves_hidden_sheets_out_and_says_so(read, tmp_path):
+    sheet, placed = lay_out(source(), Layout())
+    copy = Sheet("备份", sheet.rows, hidden=True)
+    ledger = read(write_xlsx(tmp_path / "ledger.xlsx", [sheet, copy]))
+    assert compare(ledger, truth_of(source(), placed)) == []
+    assert [(problem.sheet, problem.kind) for problem in ledger.problems] == [("备份", "hidden_sheet")]
