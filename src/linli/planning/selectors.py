@@ -1,0 +1,144 @@
+"""What planning reads: the people of a round by door, the venues, the plans made, and the drill that is running."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from linli.core.actors import Actor
+from linli.core.errors import NotFound
+from linli.core.models import Work
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.places.addresses import Address
+from linli.places.models import Venue
+from linli.planning.drill.work import DRILL, Told, round_id_of, told_of
+from linli.planning.microplan import VenueRow
+from linli.planning.models import Microplan
+from linli.planning.people import Home, TargetRow, homes_of
+from linli.registry.models import CareNeed, Residency
+from linli.rounds.models import Round, Target
+from linli.rounds.scope import in_round
+from linli_engine.geo import Point
+
+_BUILDING = "dwelling__unit__building"
+_COLUMNS = (
+    "id", "name", "person_id", "person__birth", "household_id", "household__number", "dwelling_id", "dwelling__floor",
+    "dwelling__room", "dwelling__unit__name", f"{_BUILDING}__name", f"{_BUILDING}__compound__name",
+    f"{_BUILDING}__longitude", f"{_BUILDING}__latitude", "outcome", "evidence",
+)  # fmt: skip
+
+
+def homes_to_call(actor: Actor, round_id: UUID) -> tuple[Home, ...]:
+    """Return the households of a round; whoever has an outcome is not called any more. For who may plan."""
+    with in_round(actor, round_id, Right.PLAN_WRITE) as round:
+        return homes_of(_rows(round, lambda row: row["outcome"] is None))
+
+
+def homes_at_t0(actor: Actor, round_id: UUID) -> tuple[Home, ...]:
+    """Return the households as they were at T0, whatever became of them since. For who may run drills (drill_run)."""
+    with in_round(actor, round_id, Right.DRILL_RUN) as round:
+        frozen = {"joined": Target.Joined.FROZEN}
+        return homes_of(_rows(round, lambda row: row["evidence"] != Target.Evidence.LEDGER, **frozen))
+
+
+def venues_of(actor: Actor, round_id: UUID) -> tuple[VenueRow, ...]:
+    """Return the venues of a round's community, by name. For who may plan (plan_write)."""
+    with in_round(actor, round_id, Right.PLAN_WRITE) as round:
+        rows = Venue.objects.filter(community=round.community).order_by("name")
+        return tuple(
+            VenueRow(venue.id, venue.name, venue.desks_at_most, _point(venue.longitude, venue.latitude))
+            for venue in rows
+        )
+
+
+def latest_plan(actor: Actor, round_id: UUID) -> Microplan | None:
+    """Return the plan of a round made last, or None. For who may read the round (round_read)."""
+    with in_round(actor, round_id, Right.ROUND_READ) as round:
+        return Microplan.objects.filter(community=round.community, round=round).order_by("-made_at", "-id").first()
+
+
+@dataclass(frozen=True)
+class DrillSeen:
+    """A drill as a page shows it."""
+
+    work: Work
+    told: Told
+    round_id: UUID
+    round_exists: bool
+
+    @property
+    def simulated_at(self) -> datetime:
+        """The drill's own time."""
+        return self.told.ordered_at + timedelta(minutes=self.work.done)
+
+
+def drills(actor: Actor, community: int) -> list[DrillSeen]:
+    """Return the drills of a community, the newest first. For who may run them (drill_run)."""
+    with scoped(actor, Right.DRILL_RUN):
+        works = list(Work.objects.filter(community=community, kind=DRILL).order_by("-id"))
+        rounds = {round_id_of(work) for work in works}
+        there = set(Round.objects.filter(community=community, pk__in=rounds).values_list("id", flat=True))
+        return [_seen(work, there) for work in works]
+
+
+def drill_work(actor: Actor, work_id: UUID) -> Work:
+    """Return the piece of work of a drill, as it is now. For who may run drills (drill_run). Raises NotFound."""
+    with scoped(actor, Right.DRILL_RUN):
+        work: Work | None = Work.objects.filter(pk=work_id, kind=DRILL).first()
+    if work is None:
+        raise NotFound
+    return work
+
+
+def running_drill(actor: Actor, community: int) -> DrillSeen | None:
+    """Return the drill that is waiting or being played in a community, or None. For who may read rounds."""
+    with scoped(actor, Right.ROUND_READ):
+        open = Work.objects.filter(community=community, kind=DRILL, state__in=(Work.State.WAITING, Work.State.RUNNING))
+        work = open.order_by("-id").first()
+        if work is None:
+            return None
+        there = set(Round.objects.filter(community=community, pk=round_id_of(work)).values_list("id", flat=True))
+        return _seen(work, there)
+
+
+def _seen(work: Work, there: set[UUID]) -> DrillSeen:
+    round_id = round_id_of(work)
+    return DrillSeen(work, told_of(work), round_id, round_id in there)
+
+
+def _rows(round: Round, is_called: Any, **only: Any) -> list[TargetRow]:
+    targets = Target.objects.filter(community=round.community, round=round, **only).values(*_COLUMNS)
+    relations = dict(
+        Residency.objects.filter(community=round.community, until=None).values_list("person_id", "relation")
+    )
+    needs: dict[UUID, list[str]] = defaultdict(list)
+    for person, kind in CareNeed.objects.filter(community=round.community).values_list("person_id", "kind"):
+        needs[person].append(kind)
+    return [_row(row, relations.get(row["person_id"], ""), needs[row["person_id"]], is_called(row)) for row in targets]
+
+
+def _row(row: dict[str, Any], relation: str, needs: list[str], called: bool) -> TargetRow:
+    address = Address(
+        row[f"{_BUILDING}__compound__name"] or "", row[f"{_BUILDING}__name"] or "", row["dwelling__unit__name"] or "",
+        row["dwelling__room"] or "",
+    )  # fmt: skip
+    return TargetRow(
+        target=row["id"],
+        address=address,
+        name=row["name"],
+        household=row["household_id"],
+        household_number=row["household__number"] or "",
+        dwelling=row["dwelling_id"],
+        floor=row["dwelling__floor"] or 0,
+        relation=relation,
+        birth=row["person__birth"],
+        care_needs=tuple(sorted(needs)),
+        called=called,
+        point=_point(row[f"{_BUILDING}__longitude"], row[f"{_BUILDING}__latitude"]),
+    )
+
+
+def _point(longitude: float | None, latitude: float | None) -> Point | None:
+    return None if longitude is None or latitude is None else Point(longitude, latitude)
