@@ -1,13 +1,12 @@
 """The figures of a round, counted in the database. Each function is one query, whatever the size of the round."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from linli.core.scope import current_scope
 from linli.rounds.models import Round, Target
@@ -174,11 +173,22 @@ def hourly_of(round: Round, zone: str) -> list[tuple[datetime, int]]:
     return [(hour, count) for hour, count in rows_of(_HOURLY, round, zone=zone)]
 
 
+_PACED = (Target.Evidence.SPECIMEN, Target.Evidence.HOME_SPECIMEN, Target.Evidence.VISIT)
+
+
 def account_for(round: Round) -> Account:
     """Return who was to be reached and what became of them."""
-    targets = Target.objects.filter(community=round.community, round=round)
-    counts: Mapping[tuple[str, str | None], int] = {
-        (joined, outcome): count
-        for joined, outcome, count in targets.order_by().values_list("joined", "outcome").annotate(count=Count("id"))
-    }
-    return account_of(counts)
+    return account_and_pace(round, round.t0, round.t0)[0]
+
+
+def account_and_pace(round: Round, since: datetime, until: datetime) -> tuple[Account, int]:
+    """Return the account, and how many targets facts have settled between two moments."""
+    settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)
+    targets = Target.objects.filter(community=round.community, round=round).order_by()
+    rows = targets.values_list("joined", "outcome").annotate(all=Count("id"), paced=Count("id", filter=settled))
+    counts: dict[tuple[str, str | None], int] = {}
+    pace = 0
+    for joined, outcome, count, paced in rows:
+        counts[(joined, outcome)] = count
+        pace += paced
+    return account_of(counts), pace

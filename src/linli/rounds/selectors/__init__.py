@@ -1,1 +1,21 @@
 """What is read of rounds: plain frozen data, the same number of queries whatever the size of the round."""
+
+from linli.rounds.selectors.board import Board, board
+from linli.rounds.selectors.heads import RoundHead, round_version, rounds_of
+from linli.rounds.selectors.lists import outstanding_targets, people_behind, sweep_list, sweep_teams
+from linli.rounds.selectors.reports import closing_report, reconciliation, waits
+
+__all__ = [
+    "Board",
+    "RoundHead",
+    "board",
+    "closing_report",
+    "outstanding_targets",
+    "people_behind",
+    "reconciliation",
+    "round_version",
+    "rounds_of",
+    "sweep_list",
+    "sweep_teams",
+    "waits",
+]

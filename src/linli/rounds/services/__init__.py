@@ -2,6 +2,7 @@
 
 from linli.rounds.services.closing import close_round
 from linli.rounds.services.following import follow_register
+from linli.rounds.services.joining import add_newcomer
 from linli.rounds.services.layout import close_site, lay_out_round
 from linli.rounds.services.mustering import mark_mobilised, mark_mustered
 from linli.rounds.services.opening import open_round
@@ -9,6 +10,7 @@ from linli.rounds.services.recording import record_facts
 from linli.rounds.services.sweeping import ask_home_sampling, start_sweep, state_outcome
 
 __all__ = [
+    "add_newcomer",
     "ask_home_sampling",
     "close_round",
     "close_site",

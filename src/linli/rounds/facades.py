@@ -1,0 +1,152 @@
+"""Doors, buildings and compounds of a round with how far each is: one query, grouped here."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from uuid import UUID
+
+from linli.rounds.figures import rows_of
+from linli.rounds.models import Round
+from linli.rounds.rules.door import DoorCounts, decide_door_state
+
+_DOORS = """
+with queuing as (
+    select distinct target_id from rounds_arrival where of_round and not late
+), counted as (
+    select t.dwelling_id, count(*) as targets, count(*) filter (where t.outcome is null) as open,
+           count(*) filter (where t.outcome is null and t.home_sampling_asked_at is not null) as cannot_come,
+           count(*) filter (where t.outcome is null and q.target_id is not null) as queuing,
+           count(*) filter (where t.outcome in ('refused', 'not_found')) as refused,
+           count(*) filter (where t.outcome = 'away') as away
+    from rounds_target t left join queuing q on q.target_id = t.id
+    where t.community = %(community)s and t.round_id = %(round)s and t.outcome is distinct from 'moved'
+      and t.outcome is distinct from 'dead'
+    group by t.dwelling_id
+)
+select c.id, c.name, b.id, b.name, r.mobilised_at, u.name, d.id, d.room, d.floor,
+       coalesce(n.targets, 0), coalesce(n.open, 0), coalesce(n.cannot_come, 0), coalesce(n.queuing, 0),
+       coalesce(n.refused, 0), coalesce(n.away, 0)
+from rounds_roundbuilding r
+join places_building b on b.id = r.building_id and b.community = r.community
+join places_compound c on c.id = b.compound_id and c.community = r.community
+join places_unit u on u.building_id = b.id and u.community = r.community
+join places_dwelling d on d.unit_id = u.id and d.community = r.community
+left join counted n on n.dwelling_id = d.id
+where r.community = %(community)s and r.round_id = %(round)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One cell of a façade."""
+
+    dwelling: UUID
+    unit: str
+    room: str
+    floor: int | None
+    targets: int
+    open: int
+    state: str
+    """A word of `rules.door`."""
+
+
+@dataclass(frozen=True)
+class BuildingBoard:
+    """A building: how far it is, and its doors by unit and room."""
+
+    id: UUID
+    name: str
+    total: int
+    open: int
+    mobilised_at: datetime | None
+    doors: tuple[Door, ...]
+
+    @property
+    def settled(self) -> int:
+        """Targets with an outcome."""
+        return self.total - self.open
+
+
+@dataclass(frozen=True)
+class CompoundBoard:
+    """A compound: how far it is, and its buildings."""
+
+    id: UUID
+    name: str
+    total: int
+    open: int
+    buildings: tuple[BuildingBoard, ...]
+
+    @property
+    def settled(self) -> int:
+        """Targets with an outcome."""
+        return self.total - self.open
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    compound: UUID
+    compound_name: str
+    building: UUID
+    building_name: str
+    mobilised_at: datetime | None
+    door: Door
+
+
+def compounds_of(round: Round) -> tuple[CompoundBoard, ...]:
+    """Return the compounds of a round with buildings and doors, in the order in which people count them."""
+    rows = [_row(*row) for row in rows_of(_DOORS, round)]
+    rows.sort(key=_order)
+    return tuple(_compound(list(group)) for _, group in groupby(rows, key=lambda row: row.compound))
+
+
+def _row(
+    compound: UUID, compound_name: str, building: UUID, building_name: str, mobilised_at: datetime | None, *door: object
+) -> _Row:
+    return _Row(compound, compound_name, building, building_name, mobilised_at, _door(*door))  # type: ignore[arg-type]
+
+
+def _door(unit: str, dwelling: UUID, room: str, floor: int | None, targets: int, open: int, *others: int) -> Door:
+    state = decide_door_state(DoorCounts(targets, open, *others))
+    return Door(dwelling, unit, room, floor, targets, open, state)
+
+
+def _compound(rows: list[_Row]) -> CompoundBoard:
+    buildings = tuple(_building(list(group)) for _, group in groupby(rows, key=lambda row: row.building))
+    total, still_open = _sums(buildings)
+    return CompoundBoard(rows[0].compound, rows[0].compound_name, total, still_open, buildings)
+
+
+def _building(rows: list[_Row]) -> BuildingBoard:
+    doors = tuple(row.door for row in rows)
+    total, still_open = sum(door.targets for door in doors), sum(door.open for door in doors)
+    return BuildingBoard(rows[0].building, rows[0].building_name, total, still_open, rows[0].mobilised_at, doors)
+
+
+def _sums(boards: Iterable[BuildingBoard]) -> tuple[int, int]:
+    totals = [(board.total, board.open) for board in boards]
+    return sum(total for total, _ in totals), sum(still_open for _, still_open in totals)
+
+
+def _order(row: _Row) -> tuple[object, ...]:
+    """Sort 2 before 10, as people count buildings and rooms."""
+    door = row.door
+    return (
+        natural(row.compound_name),
+        row.compound,
+        natural(row.building_name),
+        row.building,
+        natural(door.unit),
+        natural(door.room),
+        door.dwelling,
+    )
+
+
+@lru_cache(maxsize=50_000)
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that orders numbers inside names by their size: 2 before 10, 3B after 3A."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)

@@ -1,0 +1,112 @@
+"""The live board of a round: everything that one page shows, in a fixed number of queries."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from linli.core import clock
+from linli.core.actors import Actor
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.rounds.access import access_round
+from linli.rounds.errors import Missing
+from linli.rounds.facades import CompoundBoard, compounds_of
+from linli.rounds.figures import SiteFigures, Stamps, account_and_pace, hourly_of, sites_of, stamps_of
+from linli.rounds.models import Round
+from linli.rounds.outstanding import missing_of
+from linli.rounds.rules.account import Account, Forecast, decide_closing, forecast_finish
+from linli.rounds.selectors.heads import RoundHead, head_of
+
+MISSING_SHOWN = 20
+PACE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything the board shows. `total` counts targets at T0 and newcomers, without leavers."""
+
+    round: RoundHead
+    as_of: datetime
+    """Now; in a drill the moment of its latest fact; once closed, the closing."""
+    account: Account
+    compounds: tuple[CompoundBoard, ...]
+    without_door: int
+    """Targets who live behind no door of the round's buildings."""
+    sites: tuple[SiteFigures, ...]
+    hourly: tuple[tuple[datetime, int], ...]
+    forecast: Forecast | None
+    missing: tuple[Missing, ...]
+    missing_more: int
+    stamps: Stamps
+    not_closing: str
+    """Why the round cannot be closed yet, a key of `rounds.reasons.CLOSING`; empty when it can."""
+
+    @property
+    def total(self) -> int:
+        """Everybody who is to be reached."""
+        return self.account.expected
+
+    @property
+    def settled(self) -> int:
+        """Those who have an outcome."""
+        return self.account.settled
+
+    @property
+    def waiting(self) -> int:
+        """People who stand at a site now."""
+        return sum(site.waiting for site in self.sites)
+
+    @property
+    def misses_deadline(self) -> bool:
+        """Whether the forecast lies after the deadline."""
+        return self.forecast is not None and self.forecast.finish > self.round.deadline
+
+
+def board(actor: Actor, round_id: UUID) -> Board:
+    """Return the live board of a round (round_read).
+
+    The names of who is missing are masked for those who may not search persons. Raises Refused, NotFound.
+    """
+    with scoped(actor, Right.ROUND_READ):
+        round = access_round(actor, round_id)
+        return _board(actor, round)
+
+
+def _board(actor: Actor, round: Round) -> Board:
+    stamps = stamps_of(round)
+    as_of = _moment_of(round, stamps)
+    account, pace = account_and_pace(round, as_of - PACE, as_of)
+    compounds = compounds_of(round)
+    missing = tuple(_named_for(actor, round, each) for each in missing_of(round, MISSING_SHOWN))
+    is_closed = round.state == Round.State.CLOSED
+    return Board(
+        round=head_of(actor, round, account.expected, account.outstanding),
+        as_of=as_of,
+        account=account,
+        compounds=compounds,
+        without_door=account.expected - sum(compound.total for compound in compounds),
+        sites=tuple(sites_of(round, as_of)),
+        hourly=tuple(hourly_of(round, clock.local_zone().key)),
+        forecast=None if is_closed else forecast_finish(account.outstanding, pace, PACE, as_of),
+        missing=missing,
+        missing_more=account.outstanding - len(missing),
+        stamps=stamps,
+        not_closing=decide_closing(is_closed=is_closed, account=account),
+    )
+
+
+def _moment_of(round: Round, stamps: Stamps) -> datetime:
+    """Return the moment a board shows: a drill plays on a day of its own, its clock is its latest fact."""
+    if round.closed_at:
+        return round.closed_at
+    if not round.is_drill:
+        return clock.now()
+    marks = (round.t0, round.mustered_at, round.mobilised_at, round.sweep_started_at)
+    facts = (stamps.last_arrival, stamps.last_specimen, stamps.last_visit)
+    return max(mark for mark in (*marks, *facts) if mark)
+
+
+def _named_for(actor: Actor, round: Round, missing: Missing) -> Missing:
+    if actor.has(Right.PERSON_SEARCH, round.community):
+        return missing
+    return replace(missing, name=missing.name[:1] + "*" * max(len(missing.name) - 1, 1))
