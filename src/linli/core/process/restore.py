@@ -43,14 +43,17 @@ def check_backup(source: Path, *, key: str, key_file: Path) -> Manifest:
 
 
 def holds_data(owner_url: str) -> bool:
-    """Tell whether any table about a community has a row."""
+    """Tell whether any table has a row about a community (0 is the installation itself, which every start fills)."""
     query = """
         select format('%I.%I', table_schema, table_name) from information_schema.columns
          where column_name = 'community' and table_schema = 'public'
     """
     with psycopg.connect(owner_url) as connection:
         tables = [str(row[0]) for row in connection.execute(query)]
-        return any(connection.execute(f"select 1 from {table} limit 1".encode()).fetchone() for table in tables)  # noqa: S608
+        return any(
+            connection.execute(f"select 1 from {table} where community <> 0 limit 1".encode()).fetchone()
+            for table in tables
+        )  # noqa: S608
 
 
 def restore(source: Path, urls: Urls, finish: Callable[[Urls], None]) -> None:

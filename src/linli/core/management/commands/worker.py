@@ -1,6 +1,5 @@
 """`linli worker`: runs background jobs. `linli serve` starts one and restarts it when it dies."""
 
-import asyncio
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -22,7 +21,7 @@ class Command(BaseCommand):
             cursor.execute("select pg_advisory_lock(%s)", [ONE_WORKER])
             self._take_up_what_was_left()
             with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]  # Django's connector has it
-                asyncio.run(running.run_worker_async(fetch_job_polling_interval=1.0, delete_jobs="successful"))
+                running.run_worker(fetch_job_polling_interval=1.0, delete_jobs="successful")
 
     def _take_up_what_was_left(self) -> None:
         manager = app.job_manager
