@@ -24,8 +24,7 @@ from linli.registry.models import Residency
 from linli.rounds.asked import TeamAsked
 from linli.rounds.models import Round
 from linli.rounds.scope import in_open_round
-from linli.rounds.services.layout import lay_out_round
-from linli.rounds.services.sweeping import start_sweep
+from linli.rounds.services import lay_out_round, start_sweep
 from linli_engine.routing import split_doors
 from linli_engine.staffing import DeskTargets
 

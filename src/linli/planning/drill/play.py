@@ -33,12 +33,15 @@ from linli.planning.wording import BY_PHONE, DRILL_NEWCOMER, DRILL_ROUND, TEAM, 
 from linli.rounds.access import access_round
 from linli.rounds.asked import NewRound, Receipt
 from linli.rounds.models import Round
-from linli.rounds.services.closing import close_round
-from linli.rounds.services.joining import add_newcomer
-from linli.rounds.services.mustering import mark_mobilised
-from linli.rounds.services.opening import open_round
-from linli.rounds.services.recording import record_facts
-from linli.rounds.services.sweeping import start_sweep, state_outcome
+from linli.rounds.services import (
+    add_newcomer,
+    close_round,
+    mark_mobilised,
+    open_round,
+    record_facts,
+    start_sweep,
+    state_outcome,
+)
 from linli_engine.drill import Script
 
 STEP_MINUTES = 20.0

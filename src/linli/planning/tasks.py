@@ -1,0 +1,22 @@
+"""Background jobs of planning."""
+
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from linli.planning.drill.play import play_drill
+from linli.planning.drill.work import TASK
+
+DATABASE_GONE = RetryStrategy(max_attempts=20, wait=1, retry_exceptions={OperationalError, InterfaceError})
+
+
+@app.task(name=TASK, retry=DATABASE_GONE)
+def drill(community: int, work_id: str) -> None:
+    """Play a drill; when the database dies under it, take it up again."""
+    close_old_connections()
+    try:
+        play_drill(community, UUID(work_id))
+    finally:
+        close_old_connections()

@@ -1,0 +1,52 @@
+"""A register of invented people to drill with, filled as a ledger import would."""
+
+import random
+
+import pytest
+
+from linli.core.scope import scope_of
+from linli.places.addresses import Address
+from linli.places.models import Building, Compound, Dwelling, Unit
+from linli.registry.models import CareNeed, Household, Person, Residency
+from tests.conftest import BALICHA
+
+HERE = ((BALICHA, BALICHA + 1),)
+CARE = ("长期卧床", "肢体残疾", "独居老人", "孕妇")
+
+
+def addresses(doors: int) -> list[Address]:
+    return [
+        Address(f"小区{door // 24 + 1}", str(door // 12 % 2 + 1), "1", f"{door % 12 // 2 + 1}0{door % 2 + 1}")
+        for door in range(doors)
+    ]
+
+
+def fill_register(doors: int, *, shuffled_with: int = 0) -> None:
+    """Enter households of one to four people behind so many doors; rows are made in an order of their own."""
+    places = addresses(doors)
+    random.Random(shuffled_with).shuffle(places)
+    with scope_of(HERE):
+        for address in places:
+            _move_in(address)
+
+
+def _move_in(address: Address) -> None:
+    compound, _new = Compound.objects.get_or_create(community=BALICHA, name=address.compound)
+    building, _new = Building.objects.get_or_create(community=BALICHA, compound=compound, name=address.building)
+    unit, _new = Unit.objects.get_or_create(community=BALICHA, building=building, name=address.unit)
+    floor = int(address.room[:-2])
+    dwelling = Dwelling.objects.create(community=BALICHA, unit=unit, room=address.room, floor=floor)
+    chance = random.Random("-".join(address))
+    household = Household.objects.create(community=BALICHA, dwelling=dwelling)
+    for number in range(chance.randint(1, 4)):
+        person = Person.objects.create(community=BALICHA, name=f"居民{'-'.join(address)}-{number}")
+        kind = "away" if chance.random() < 0.05 else "resident"
+        relation = "户主" if number == 0 else "成员"
+        Residency.objects.create(community=BALICHA, person=person, household=household, kind=kind, relation=relation)
+        if chance.random() < 0.06:
+            CareNeed.objects.create(community=BALICHA, person=person, kind=chance.choice(CARE))
+
+
+@pytest.fixture
+def register(db: None) -> None:
+    fill_register(48)
