@@ -27,12 +27,12 @@ def find_doors(community: int) -> dict[Address, UUID]:
     return {Address(*parts): id for id, *parts in rows}
 
 
-def make_doors(community: int, floors: Mapping[Address, int | None]) -> Doors:
-    """Make what is missing so that every address has its dwelling; an address has its floor where it is known."""
+def make_doors(community: int, wanted: Mapping[Address, Mapping[str, Any]]) -> Doors:
+    """Make what is missing so that every address has its dwelling, a new one with these columns."""
     doors = Doors(find_doors(community))
-    missing = [address for address in floors if address not in doors.ids]
+    missing = [address for address in wanted if address not in doors.ids]
     if missing:
-        _Maker(community, doors).make(missing, floors)
+        _Maker(community, doors).make(missing, wanted)
     return doors
 
 
@@ -48,12 +48,12 @@ class _Maker:
         }
         self.new: dict[type[ScopedModel], list[ScopedModel]] = {Compound: [], Building: [], Unit: [], Dwelling: []}
 
-    def make(self, missing: list[Address], floors: Mapping[Address, int | None]) -> None:
+    def make(self, missing: list[Address], wanted: Mapping[Address, Mapping[str, Any]]) -> None:
         for address in missing:
             compound = self._ensure(Compound, (address.compound,), name=address.compound)
             building = self._ensure(Building, (compound, address.building), compound_id=compound, name=address.building)
             unit = self._ensure(Unit, (building, address.unit), building_id=building, name=address.unit)
-            dwelling = Dwelling(community=self.community, unit_id=unit, room=address.room, floor=floors[address])
+            dwelling = Dwelling(community=self.community, unit_id=unit, room=address.room, **wanted[address])
             self.new[Dwelling].append(dwelling)
             self.doors.ids[address] = dwelling.id
         for model, rows in self.new.items():

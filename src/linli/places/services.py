@@ -1,6 +1,6 @@
 """The only writer of places: divisions, grids, doors, venues."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,16 @@ from linli.core.actors import Actor
 from linli.core.divisions import Level, level_of, parent_of
 from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
-from linli.core.scope import NO_COMMUNITY, scoped
+from linli.core.rows import delete_rows
+from linli.core.scope import NO_COMMUNITY, ScopedModel, scoped
 from linli.places.access import access_building, access_compound, access_grid
 from linli.places.addresses import Address
 from linli.places.divisions_file import NAME_LENGTH, DivisionRow
 from linli.places.doors import Doors, make_doors
-from linli.places.models import Division, Grid, GridPart, Unit, Venue
+from linli.places.models import Building, Compound, Division, Dwelling, Grid, GridPart, Unit, Venue
 from linli.places.scope import in_community
+
+TOLD_OF_DWELLINGS = ("floor", "landlord_name", "landlord_phones", "remarks", "imported")
 
 
 def load_divisions(actor: Actor, rows: Iterable[DivisionRow]) -> int:
@@ -82,13 +85,34 @@ def _check_new_community(code: int, name: str) -> None:
         raise Invalid(_("A community needs a name of 1 to 80 characters."), code="name_missing")
 
 
-def add_dwellings(actor: Actor, community: int, floors: Mapping[Address, int | None]) -> Doors:
+def add_dwellings(actor: Actor, community: int, wanted: Mapping[Address, Mapping[str, Any]]) -> Doors:
     """Make the compounds, buildings, units and dwellings that are missing, as a part of the caller's act.
 
-    For who holds ledger_import there. Writes no audit entry of its own: the caller's names the batch. Serves R35, R37.
+    `wanted` gives the columns of a dwelling that has to be made. For who holds ledger_import there. Writes no audit
+    entry of its own: the caller's names the batch. Serves R35, R37.
     """
     with in_community(actor, Right.LEDGER_IMPORT, community):
-        return make_doors(community, floors)
+        return make_doors(community, wanted)
+
+
+def save_dwellings(actor: Actor, community: int, dwellings: Sequence[Dwelling]) -> None:
+    """Write what is known about dwellings (floor, landlord, remarks), as a part of the caller's act.
+
+    For who holds ledger_import there. Writes no audit entry of its own. Serves R39.
+    """
+    with in_community(actor, Right.LEDGER_IMPORT, community):
+        if dwellings:
+            Dwelling.objects.bulk_update(dwellings, TOLD_OF_DWELLINGS, batch_size=500)
+
+
+def take_back_places(actor: Actor, community: int, ids: Mapping[type[ScopedModel], Collection[UUID]]) -> None:
+    """Remove places that an import made, inner ones first, as a part of the caller's act of undoing it.
+
+    For who holds ledger_import there. The caller has made sure that nothing else refers to them.
+    """
+    with in_community(actor, Right.LEDGER_IMPORT, community):
+        for model in (Dwelling, Unit, Building, Compound):
+            delete_rows(model, community, ids.get(model, ()))
 
 
 def add_grid(actor: Actor, community: int, number: int, name: str) -> Grid:

@@ -147,7 +147,7 @@ class LedgerImport(ScopedModel):
 
 
 class LedgerChange(ScopedModel):
-    """What one import did to one row, sealed, so that it can be undone."""
+    """What one import did to one row, or which rows of a table it created, so that it can be undone."""
 
     class Act(models.TextChoices):
         CREATED = "created", _("created")
@@ -157,11 +157,13 @@ class LedgerChange(ScopedModel):
     ledger_import = ScopedForeignKey(LedgerImport, related_name="changes")
     act = models.CharField(max_length=8, choices=Act)
     table = models.CharField(max_length=40)
-    row_id = models.UUIDField()
+    row_id = models.UUIDField(null=True)
+    """Null for rows that were created: one entry names all of a table."""
     before = models.BinaryField(null=True)
-    """Sealed JSON of the row as it was; null for a row that was created."""
+    """Sealed JSON of the row as it was; null for rows that were created."""
     after = models.BinaryField(null=True)
-    """Keyed digest of the row as the import left it, to see later edits; null for a row that was deleted."""
+    """Keyed digest of the row as the import left it, to see later edits; null for a row that was deleted.
+    For rows that were created the 16 bytes of the id and the 16 of the digest of each."""
 
 
 class RegisterFlag(ScopedModel):

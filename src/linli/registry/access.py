@@ -1,0 +1,33 @@
+"""From the id of a person or import in a request to the row. Missing and forbidden are the same: NotFound."""
+
+from uuid import UUID
+
+from linli.core.actors import Actor
+from linli.core.errors import NotFound
+from linli.core.rights import Right
+from linli.places.access import access_dwelling as access_dwelling
+from linli.registry.models import Household, LedgerImport, Person
+
+
+def access_person(actor: Actor, person_id: UUID, *, right: Right = Right.PERSON_SEARCH) -> Person:
+    """Return a person of a community in which the actor holds the right, else raise NotFound."""
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None or not actor.has(right, person.community):
+        raise NotFound
+    return person
+
+
+def access_household(actor: Actor, household_id: UUID, *, right: Right = Right.PERSON_SEARCH) -> Household:
+    """Return a household of a community in which the actor holds the right, else raise NotFound."""
+    household = Household.objects.filter(pk=household_id).first()
+    if household is None or not actor.has(right, household.community):
+        raise NotFound
+    return household
+
+
+def access_import(actor: Actor, import_id: UUID, *, right: Right = Right.LEDGER_IMPORT) -> LedgerImport:
+    """Return an import of a community in which the actor holds the right, else raise NotFound."""
+    ledger_import = LedgerImport.objects.filter(pk=import_id).first()
+    if ledger_import is None or not actor.has(right, ledger_import.community):
+        raise NotFound
+    return ledger_import

@@ -1,0 +1,63 @@
+"""What the registry answers with when it does not do something."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Conflict, Invalid, LinliError
+from linli.registry.ledger import LedgerRefused
+
+
+class FileRefused(Invalid):
+    """The reader could not use the file; its sentences are the reader's own."""
+
+    def __init__(self, refused: LedgerRefused) -> None:
+        self.refused = refused
+        super().__init__(code=refused.code)
+
+    def __str__(self) -> str:
+        return self.refused.message_zh
+
+    def in_language(self, language: str) -> str:
+        return self.refused.message_zh if language.startswith("zh") else self.refused.message_en
+
+
+class NoSuchCommunity(Invalid):
+    code = "community_unknown"
+    message = _(
+        "The community %(division)s is not known yet and the ledger does not say its name. Give it: --name NAME"
+    )
+
+
+class OtherCommunity(Conflict):
+    """The file says that it belongs to another community."""
+
+    code = "other_community"
+    message = _(
+        "This ledger says it is the one of %(named)s, but it would be imported into %(known)s. Nothing was imported. "
+        "If it is the right one all the same, confirm the name that the file bears: --confirm-title %(named)s"
+    )
+
+
+class ImportUnderWay(Conflict):
+    code = "import_under_way"
+    message = _(
+        "Another ledger of this community is being imported right now. Nothing was imported from this one; "
+        "wait until the other has finished and try again."
+    )
+
+
+class UndoBlocked(Conflict):
+    """Something was built on the import since."""
+
+    code = "undo_blocked"
+    message = _("This import cannot be undone any more: %(why)s. Nothing was changed.")
+
+
+class NotImported(Conflict):
+    code = "not_imported"
+    message = _("This import cannot be undone: it is “%(state)s”.")
+
+
+class Stopped(LinliError):
+    code = "stopped"
+    status = 409
+    message = _("The import was stopped. Nothing was imported.")

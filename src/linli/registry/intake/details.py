@@ -1,0 +1,52 @@
+"""What a page shows of one reading or import and no table keeps: columns with samples, findings; sealed as a whole."""
+
+import json
+from typing import Any
+
+from linli.core import crypto
+from linli.registry.intake.report import ImportReport
+from linli.registry.ledger import Ledger
+
+
+def sealed(ledger: Ledger, report: ImportReport) -> bytes:
+    """Return how each sheet and column was understood and what the import found, sealed."""
+    found = report.as_json()
+    told = {
+        "sheets": [_sheet(sheet) for sheet in ledger.sheets],
+        "problems": found["problems"],
+        "conflicts": found["conflicts"],
+        "missing_from_file": found["missing_from_file"],
+        "flags": [
+            {"sheet": flag.sheet, "row": flag.row, "kind": flag.kind, "name": flag.name, "read": flag.read}
+            for flag in ledger.flags
+        ],
+    }
+    return crypto.seal(json.dumps(told, ensure_ascii=False))
+
+
+def opened(blob: bytes | memoryview | None) -> dict[str, Any]:
+    """Return what `sealed` kept, empty lists where nothing was."""
+    empty: dict[str, Any] = {"sheets": [], "problems": [], "conflicts": [], "missing_from_file": [], "flags": []}
+    return {**empty, **json.loads(crypto.unseal(blob))} if blob else empty
+
+
+def _sheet(sheet: Any) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "role": sheet.role,
+        "header_rows": list(sheet.header_rows),
+        "person_rows": sheet.person_rows,
+        "vacant_rows": sheet.vacant_rows,
+        "skipped": [{"row": row.row, "reason": row.reason, "read": row.read} for row in sheet.skipped],
+        "columns": [
+            {
+                "letter": column.letter,
+                "header": column.header,
+                "key": column.key,
+                "field": column.field,
+                "how": column.how,
+                "samples": list(column.samples),
+            }
+            for column in sheet.columns
+        ],
+    }

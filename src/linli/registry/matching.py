@@ -1,0 +1,111 @@
+"""Who in a ledger is who in the register: by identity number, else by name with dwelling, birth or phone. Pure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from linli.registry.rules import Particulars
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person of the register: what it says now, and what the last ledger said."""
+
+    id: UUID
+    present: Particulars
+    base: Particulars | None = None
+
+    @property
+    def places(self) -> set[Hashable]:
+        """Where the register or the last ledger has this person."""
+        found = (self.present.place, self.base.place if self.base else None)
+        return {place.address for place in found if place}
+
+
+def match_people(people: Sequence[Particulars], register: Sequence[Known]) -> list[Known | None]:
+    """Return for each person of a ledger the person of the register, or None for a new one; nobody is used twice."""
+    matcher = _Matcher(people, register)
+    matcher.by(lambda person: [person.id_number] if person.id_number else [], lambda one: _numbers(one), _always)
+    matcher.by(lambda person: [(person.name, person.place and person.place.address)], _name_and_places, _compatible)
+    matcher.by(lambda person: [(person.name, mark) for mark in _marks(person)], _name_and_marks, _same_elsewhere)
+    return matcher.found
+
+
+class _Matcher:
+    def __init__(self, people: Sequence[Particulars], register: Sequence[Known]) -> None:
+        self.people, self.register = people, register
+        self.found: list[Known | None] = [None] * len(people)
+        self.used: set[UUID] = set()
+
+    def by(
+        self,
+        keys_of: Callable[[Particulars], Iterable[Hashable]],
+        register_keys_of: Callable[[Known], Iterable[Hashable]],
+        fits: Callable[[Particulars, Known], bool],
+    ) -> None:
+        """Match who is still without a match by equal keys; the likeliest first, in the ledger's order."""
+        open_by_key: dict[Hashable, list[Known]] = defaultdict(list)
+        for one in self.register:
+            if one.id not in self.used:
+                for key in register_keys_of(one):
+                    open_by_key[key].append(one)
+        for at, person in enumerate(self.people):
+            if self.found[at] is None:
+                candidates = [one for key in keys_of(person) for one in open_by_key.get(key, ())]
+                self._take(at, person, [one for one in candidates if one.id not in self.used and fits(person, one)])
+
+    def _take(self, at: int, person: Particulars, candidates: list[Known]) -> None:
+        if candidates:
+            best = max(candidates, key=lambda one: _likeness(person, one))
+            self.found[at] = best
+            self.used.add(best.id)
+
+
+def _numbers(one: Known) -> list[str]:
+    return [one.present.id_number] if one.present.id_number else []
+
+
+def _name_and_places(one: Known) -> list[Hashable]:
+    names = {one.present.name} | ({one.base.name} if one.base else set())
+    return [(name, address) for name in names for address in one.places]
+
+
+def _name_and_marks(one: Known) -> list[Hashable]:
+    return [(one.present.name, mark) for mark in _marks(one.present)]
+
+
+def _marks(person: Particulars) -> list[Hashable]:
+    return [mark for mark in (person.birth, *person.phones) if mark]
+
+
+def _always(_person: Particulars, _one: Known) -> bool:
+    return True
+
+
+def _compatible(person: Particulars, one: Known) -> bool:
+    """Same name at the same door: one person, unless birth or identity number speak against it."""
+    if _shares_phone(person, one):
+        return True
+    births_differ = bool(person.birth and one.present.birth and person.birth != one.present.birth)
+    numbers_differ = bool(person.id_number and one.present.id_number)
+    same_birth = bool(person.birth) and person.birth == one.present.birth
+    return not births_differ and (not numbers_differ or same_birth)
+
+
+def _same_elsewhere(person: Particulars, one: Known) -> bool:
+    """Same name with the same birth or phone at another door: moved, unless both have an identity number."""
+    return _compatible(person, one) and not (person.id_number and one.present.id_number)
+
+
+def _shares_phone(person: Particulars, one: Known) -> bool:
+    return not set(person.phones).isdisjoint(one.present.phones)
+
+
+def _likeness(person: Particulars, one: Known) -> tuple[bool, bool, bool, bool]:
+    return (
+        person.place == one.present.place,
+        bool(person.birth) and person.birth == one.present.birth,
+        _shares_phone(person, one),
+        person.relation == one.present.relation,
+    )

@@ -1,0 +1,180 @@
+"""Taking an import back, as one act."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+
+from linli.core import audit, locks, rows
+from linli.core.actors import Actor
+from linli.core.bulk import copy_rows
+from linli.core.rights import Right
+from linli.core.scope import ScopedModel, scoped
+from linli.places.models import Dwelling
+from linli.places.scope import in_community
+from linli.places.services import save_dwellings, take_back_places
+from linli.registry.access import access_import
+from linli.registry.errors import ImportUnderWay, NotImported, UndoBlocked
+from linli.registry.intake.changes import CREATED, PLACES, REGISTRY, TABLES, UPDATED, row_before, unpack
+from linli.registry.models import LedgerChange, LedgerImport, Person
+
+_SHOWN = 5
+_BATCH = 500
+Ids = dict[type[ScopedModel], set[UUID]]
+
+
+@dataclass(frozen=True)
+class UndoReport:
+    """What was taken back."""
+
+    import_id: UUID
+    community: int
+    removed: int
+    restored: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `--json` prints."""
+        return {
+            "import": str(self.import_id),
+            "community": str(self.community),
+            "removed": self.removed,
+            "restored": self.restored,
+        }
+
+
+@dataclass
+class _Journal:
+    """The changes of one import, by what they did and to which table."""
+
+    created: dict[type[ScopedModel], dict[UUID, bytes]] = field(default_factory=lambda: defaultdict(dict))
+    updated: dict[type[ScopedModel], dict[UUID, LedgerChange]] = field(default_factory=lambda: defaultdict(dict))
+    deleted: dict[type[ScopedModel], list[LedgerChange]] = field(default_factory=lambda: defaultdict(list))
+
+
+def undo_import(actor: Actor, import_id: UUID) -> UndoReport:
+    """Bring the register back to what it was before an import.
+
+    For who holds ledger_import there. Restores and removes every row that the import touched, and writes one audit
+    entry. Raises NotFound, NotImported, and UndoBlocked naming later imports, edits and other records that depend on it.
+    """
+    with scoped(actor, Right.LEDGER_IMPORT):
+        community = access_import(actor, import_id, right=Right.LEDGER_IMPORT).community
+    with in_community(actor, Right.LEDGER_IMPORT, community):
+        if not locks.try_hold("ledger", community):
+            raise ImportUnderWay
+        ledger_import = access_import(actor, import_id, right=Right.LEDGER_IMPORT)
+        if ledger_import.state != LedgerImport.State.IMPORTED:
+            raise NotImported(state=ledger_import.get_state_display())
+        journal = _journal_of(ledger_import)
+        _refuse_if_built_upon(ledger_import, journal)
+        report = _take_back(actor, ledger_import, journal)
+        ledger_import.state = LedgerImport.State.UNDONE
+        ledger_import.save(update_fields=["state"])
+        audit.record(
+            actor, "ledger_import_undone", community=community, right=Right.LEDGER_IMPORT, object_type="ledger_import",
+            object_id=import_id, before={"state": "imported"}, after=report.as_json(),
+        )  # fmt: skip
+    return report
+
+
+def _journal_of(ledger_import: LedgerImport) -> _Journal:
+    journal = _Journal()
+    for change in LedgerChange.objects.filter(community=ledger_import.community, ledger_import=ledger_import):
+        model = TABLES[change.table]
+        if change.act == CREATED:
+            journal.created[model] |= unpack(bytes(change.after or b""))
+        elif change.act == UPDATED and change.row_id:
+            journal.updated[model][change.row_id] = change
+        else:
+            journal.deleted[model].append(change)
+    return journal
+
+
+def _refuse_if_built_upon(ledger_import: LedgerImport, journal: _Journal) -> None:
+    later, edited = _later_imports(ledger_import), _edited_since(ledger_import.community, journal)
+    used = {} if later else _used_elsewhere(ledger_import.community, journal)
+    if later or edited or used:
+        raise UndoBlocked(why=lazy(_reasons, str)(later, edited, used))
+
+
+def _reasons(later: list[LedgerImport], edited: list[ScopedModel], used: dict[str, int]) -> str:
+    told = []
+    if later:
+        shown = ", ".join(f"{one.file_name} ({one.id})" for one in later[:_SHOWN])
+        told.append(gettext("later imports have to be undone first: %(imports)s") % {"imports": shown})
+    if edited:
+        names = sorted({row.name for row in edited if isinstance(row, Person)})
+        shown = ", ".join(names[:_SHOWN]) or str(len(edited))
+        told.append(
+            gettext("%(count)s records were edited since: %(names)s") % {"count": len(edited), "names": shown}
+        )
+    if used:
+        shown = ", ".join(f"{name}: {count}" for name, count in sorted(used.items()))
+        told.append(gettext("other records refer to what it brought: %(records)s") % {"records": shown})
+    return "; ".join(told)
+
+
+def _later_imports(ledger_import: LedgerImport) -> list[LedgerImport]:
+    later = LedgerImport.objects.filter(
+        community=ledger_import.community, state=LedgerImport.State.IMPORTED, started_at__gt=ledger_import.started_at
+    )
+    return list(later.filter(changes__isnull=False).distinct().order_by("-started_at"))
+
+
+def _edited_since(community: int, journal: _Journal) -> list[ScopedModel]:
+    """Return rows that are not as the import left them; for a row that is gone, an empty one."""
+    edited: list[ScopedModel] = []
+    for model in (*PLACES, *REGISTRY):
+        left = {**journal.created[model], **{id: bytes(c.after or b"") for id, c in journal.updated[model].items()}}
+        present = {row.id: row for row in model.objects.filter(community=community, id__in=list(left))} if left else {}
+        digest_of = rows.digester(model)
+        for id, digest in left.items():
+            row = present.get(id)
+            if row is None or digest_of(row) != digest:
+                edited.append(row or model(id=id))
+    return edited
+
+
+def _used_elsewhere(community: int, journal: _Journal) -> dict[str, int]:
+    """Count rows that refer to what the import created and that it did not create itself, by what they are called."""
+    used: Counter[str] = Counter()
+    for model, created in [(model, ids) for model, ids in journal.created.items() if ids]:
+        for relation in _relations(model):
+            other = relation.related_model
+            referring = other.objects.filter(**{"community": community, f"{relation.field.name}__in": list(created)})
+            strangers = set(referring.values_list("id", flat=True)) - journal.created.get(other, {}).keys()
+            if strangers:
+                used[str(other._meta.verbose_name)] += len(strangers)
+    return dict(used)
+
+
+def _relations(model: type[ScopedModel]) -> Iterable[Any]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.one_to_many:
+            yield relation
+
+
+def _take_back(actor: Actor, ledger_import: LedgerImport, journal: _Journal) -> UndoReport:
+    community = ledger_import.community
+    for model in reversed(REGISTRY):
+        rows.delete_rows(model, community, journal.created[model].keys())
+    restored = [row_before(change) for changes in journal.updated.values() for change in changes.values()]
+    for model in REGISTRY:
+        same = [row for row in restored if isinstance(row, model)]
+        if same:
+            names = [field.attname for field in model._meta.concrete_fields if field.attname not in ("id", "community")]
+            model.objects.bulk_update(same, [_name(model, name) for name in names], batch_size=_BATCH)
+        if journal.deleted[model]:
+            copy_rows(model, [row_before(change) for change in journal.deleted[model]])
+    save_dwellings(actor, community, [row for row in restored if isinstance(row, Dwelling)])
+    take_back_places(actor, community, {model: set(journal.created[model]) for model in PLACES})
+    removed = sum(len(created) for created in journal.created.values())
+    return UndoReport(ledger_import.id, community, removed, len(restored) + sum(map(len, journal.deleted.values())))
+
+
+def _name(model: type[ScopedModel], attname: str) -> str:
+    return next(field.name for field in model._meta.concrete_fields if field.attname == attname)
