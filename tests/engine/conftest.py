@@ -5,15 +5,11 @@ from itertools import islice, product
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from linli_engine.drill import DayPlan, Household, Person, plan_day
 from linli_engine.microplan import HouseholdToPlan, Microplan, Venue, plan_testing
 from linli_engine.routing import Door
 from linli_engine.timetable import Callee
-
-settings.register_profile("engine", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("engine")
 
 COMPOUNDS, DWELLINGS, VACANT, PERSONS, AWAY = 17, 2219, 53, 5969, 170
 

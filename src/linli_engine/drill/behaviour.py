@@ -1,7 +1,9 @@
 """How people and teams behave: every number a drill rests on."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from linli_engine.checks import require_not_negative, require_positive, require_probability
 from linli_engine.queueing import Punctuality, ServiceTime
@@ -174,3 +176,8 @@ class Teams:
         require_positive("sweep teams", self.sweep)
         require_positive("home_sampling teams", self.home_sampling)
         require_positive("doors_per_team", self.doors_per_team)
+
+    @classmethod
+    def for_dwellings(cls, dwellings: int) -> Self:
+        """Give as many teams as the field had for its 2,219 dwellings: 17 sweep teams (R119, R121), 6 for sampling."""
+        return cls(sweep=max(1, math.ceil(dwellings / 131)), home_sampling=max(1, math.ceil(dwellings / 370)))

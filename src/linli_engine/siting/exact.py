@@ -42,7 +42,7 @@ def solve_exactly(problem: Problem) -> Ints | None:
             _compound_uses_site(problem),
             _fill_above_tolerance(problem),
         ],
-        options={"node_limit": max(20, NODE_BUDGET // choices), "mip_rel_gap": RELATIVE_GAP},
+        options={"node_limit": max(5, NODE_BUDGET // choices), "mip_rel_gap": RELATIVE_GAP},
     )
     if answer.x is None:
         return None
