@@ -12,8 +12,8 @@ interface ConfigRequestDetail {
 }
 
 interface AfterRequestDetail {
-  elt: HTMLElement;
   xhr: XMLHttpRequest;
+  requestConfig: { elt: HTMLElement };
   pathInfo: { requestPath: string };
 }
 
@@ -29,10 +29,10 @@ export function sendEtag(detail: ConfigRequestDetail): void {
   }
 }
 
-/** Keeps the ETag of an address whose content is now on the page. */
+/** Keeps the ETag of an address whose content is now on the page; the element that asked may be gone from it. */
 export function keepEtag(detail: AfterRequestDetail): void {
   const etag = detail.xhr.getResponseHeader("ETag");
-  if (detail.xhr.status === 200 && etag !== null && isPolled(detail.elt)) {
+  if (detail.xhr.status === 200 && etag !== null && isPolled(detail.requestConfig.elt)) {
     etags.set(detail.pathInfo.requestPath, etag);
   }
 }
@@ -42,9 +42,14 @@ function secondsOf(element: Element): number {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 5;
 }
 
+/** A swapped board is the same board: it keeps its name. */
+function nameOf(element: Element): string {
+  return element.id || (element.getAttribute("hx-get") ?? "");
+}
+
 /** Asks every polled element whose time has come; elements appear and go as fragments are swapped. */
 export class Poller {
-  private readonly due = new WeakMap<Element, number>();
+  private readonly due = new Map<string, number>();
 
   constructor(
     private readonly page: Document = document,
@@ -63,7 +68,7 @@ export class Poller {
   }
 
   private askWhenDue(element: Element): void {
-    const due = this.due.get(element);
+    const due = this.due.get(nameOf(element));
     if (due === undefined) this.setNext(element);
     else if (this.now() >= due) this.ask(element);
   }
@@ -74,7 +79,7 @@ export class Poller {
   }
 
   private setNext(element: Element): void {
-    this.due.set(element, this.now() + secondsOf(element) * 1000);
+    this.due.set(nameOf(element), this.now() + secondsOf(element) * 1000);
   }
 }
 

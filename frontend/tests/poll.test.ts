@@ -55,6 +55,18 @@ describe("asking", () => {
     expect(count()).toBe(1);
   });
 
+  it("keeps its beat when the board is swapped", () => {
+    const poller = new Poller(document, () => now);
+    board();
+    poller.tick();
+    now = 3_000;
+    poller.tick();
+    const count = asked(board());
+    now = 5_000;
+    poller.tick();
+    expect(count()).toBe(1);
+  });
+
   it("stops when a finished job carries no data-poll", () => {
     const element = board("1");
     const count = asked(element);
@@ -84,22 +96,22 @@ describe("unchanged boards", () => {
   it("sends back the ETag of what is on the page", () => {
     const elt = board();
     expect(headersOf(elt, "/a")).toEqual({});
-    keepEtag({ elt, xhr: answer(200, '"1"'), pathInfo: { requestPath: "/a" } });
+    keepEtag({ requestConfig: { elt }, xhr: answer(200, '"1"'), pathInfo: { requestPath: "/a" } });
     expect(headersOf(elt, "/a")).toEqual({ "If-None-Match": '"1"' });
     expect(headersOf(elt, "/b")).toEqual({});
   });
 
   it("keeps the ETag over a 304 and forgets nothing on an error", () => {
     const elt = board();
-    keepEtag({ elt, xhr: answer(200, '"7"'), pathInfo: { requestPath: "/c" } });
-    keepEtag({ elt, xhr: answer(304, '"8"'), pathInfo: { requestPath: "/c" } });
-    keepEtag({ elt, xhr: answer(500, null), pathInfo: { requestPath: "/c" } });
+    keepEtag({ requestConfig: { elt }, xhr: answer(200, '"7"'), pathInfo: { requestPath: "/c" } });
+    keepEtag({ requestConfig: { elt }, xhr: answer(304, '"8"'), pathInfo: { requestPath: "/c" } });
+    keepEtag({ requestConfig: { elt }, xhr: answer(500, null), pathInfo: { requestPath: "/c" } });
     expect(headersOf(elt, "/c")).toEqual({ "If-None-Match": '"7"' });
   });
 
   it("never adds it to a form or to an element that is not polled", () => {
     const elt = board();
-    keepEtag({ elt, xhr: answer(200, '"1"'), pathInfo: { requestPath: "/d" } });
+    keepEtag({ requestConfig: { elt }, xhr: answer(200, '"1"'), pathInfo: { requestPath: "/d" } });
     expect(headersOf(elt, "/d", "post")).toEqual({});
     elt.removeAttribute("data-poll");
     expect(headersOf(elt, "/d")).toEqual({});
