@@ -47,6 +47,13 @@ def authority_certificate(home: Path) -> Path | None:
     return path if path.exists() else None
 
 
+def is_private(address: str) -> bool:
+    """Tell whether the authority may vouch for this address."""
+    given = ipaddress.ip_address(address)
+    networks = [ipaddress.ip_network(each) for each in (*PRIVATE_NETWORKS, *PRIVATE_NETWORKS_6)]
+    return any(given in network for network in networks if network.version == given.version)
+
+
 def server_certificate(home: Path, addresses: tuple[str, ...], now: datetime) -> Pair:
     """Return the server's certificate for these addresses, made anew when they changed or it runs out.
 
@@ -119,9 +126,7 @@ def _permitted() -> list[x509.GeneralName]:
 
 
 def _check_private(address: str) -> None:
-    given = ipaddress.ip_address(address)
-    networks = [ipaddress.ip_network(each) for each in (*PRIVATE_NETWORKS, *PRIVATE_NETWORKS_6)]
-    if not any(given in network for network in networks if network.version == given.version):
+    if not is_private(address):
         raise Problem(
             f"{address} 是公网地址，本地证书只用于局域网。请用 --cert 和 --key 指定正式证书。",
             f"{address} is a public address; the local authority is for local networks. Give a certificate by "

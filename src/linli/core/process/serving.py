@@ -11,7 +11,7 @@ from linli.core.postgres.waiting import until
 from linli.core.problem import Problem
 from linli.core.process.given_certificate import usable_pair
 from linli.core.process.listening import Address, lan_addresses
-from linli.core.process.local_ca import Pair, authority_certificate, server_certificate
+from linli.core.process.local_ca import Pair, authority_certificate, is_private, server_certificate
 from linli.core.process.running import the_only_one
 from linli.core.process.supervisor import Child, DatabaseWatch, Supervisor, web_command, worker_command
 
@@ -78,7 +78,7 @@ def _certificate(serving: Serving, now: datetime) -> Pair | None:
 def _reachable(address: Address) -> tuple[str, ...]:
     if not address.is_everywhere:
         return (address.host,)
-    return tuple(each for each in lan_addresses() if ipaddress.ip_address(each).is_private)
+    return tuple(each for each in lan_addresses() if is_private(each))
 
 
 def _ready(serving: Serving, *, https: bool) -> Ready:
