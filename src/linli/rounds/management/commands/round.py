@@ -22,6 +22,7 @@ from linli.rounds.asked import NewRound
 from linli.rounds.errors import Outstanding, UnknownCompound
 from linli.rounds.selectors import closing_report, outstanding_targets, rounds_of
 from linli.rounds.services import close_round, follow_register, open_round
+from linli.rounds.services.closing import NAMED_AT_MOST
 
 
 class Command(BaseCommand):
@@ -38,7 +39,9 @@ class Command(BaseCommand):
             one.add_argument("--community", type=int, required=True, help="12-digit code")
             one.add_argument("--json", action="store_true", help="print one JSON object")
             if act != "open":
-                one.add_argument("--round", type=UUID, help="its id; by default the open round that began last")
+                one.add_argument(
+                    "--round", type=UUID, help="its id; by default the open one that began last, drills apart"
+                )
         parser_open = acts.choices["open"]
         parser_open.add_argument("--name", required=True)
         parser_open.add_argument("--deadline", required=True, help="2026-04-02T18:00, or +24h from now")
@@ -96,9 +99,8 @@ def _status(actor: Actor, options: dict[str, Any]) -> dict[str, Any]:
     id, name, is_closed = _chosen(actor, options)
     if not is_closed:
         follow_register(actor, id)
-    missing = outstanding_targets(actor, id, first=50)
-    from_door = Outstanding(len(missing), missing).who()
-    return _state(actor, id, name) | {"missing": from_door}
+    missing = outstanding_targets(actor, id, first=NAMED_AT_MOST)
+    return _state(actor, id, name) | {"missing": Outstanding(len(missing), missing).who()}
 
 
 def _close(actor: Actor, options: dict[str, Any]) -> dict[str, Any]:
@@ -116,12 +118,12 @@ def _headline(told: dict[str, Any]) -> str:
 
 
 def _chosen(actor: Actor, options: dict[str, Any]) -> tuple[UUID, str, bool]:
-    heads = rounds_of(actor, options["community"])
     wanted = options["round"]
-    for head in heads:
-        if wanted == head.id or (wanted is None and not head.is_closed):
-            return head.id, head.name, head.is_closed
-    raise NotFound
+    heads = rounds_of(actor, options["community"])
+    head = next((head for head in heads if (head.id == wanted if wanted else not head.is_drill)), None)
+    if head is None:
+        raise NotFound
+    return head.id, head.name, head.is_closed
 
 
 def _compounds(actor: Actor, community: int, names: list[str]) -> tuple[UUID, ...]:

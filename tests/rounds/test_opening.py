@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+import pytest
+
+from linli.core.actors import Actor
+from linli.core.errors import NotFound, Refused
+from linli.core.models import AuditEntry
+from linli.core.scope import scope_of
+from linli.orders.selectors import NoRulePack, rule_pack_named
+from linli.registry.models import Person
+from linli.rounds.errors import FrozenAhead, NobodyInScope, RoundTimesWrong, UnknownCompound
+from linli.rounds.models import Round, Statement, Target
+from linli.rounds.selectors import reconciliation
+from tests.conftest import BALICHA
+from tests.rounds.conftest import HERE, PEOPLE, T0, Village, at, opened
+
+
+def test_everybody_in_the_register_becomes_a_target(village: Village, coordinator: Actor):
+    round = opened(coordinator)
+    with scope_of(HERE):
+        assert set(Target.objects.filter(round=round).values_list("name", flat=True)) == set(PEOPLE)
+
+
+def test_those_away_by_the_ledger_end_as_away_with_the_ledger_as_evidence(village: Village, coordinator: Actor):
+    round = opened(coordinator)
+    with scope_of(HERE):
+        settled = {target.name: target for target in Target.objects.filter(round=round).exclude(outcome=None)}
+        assert {name: target.outcome_reason for name, target in settled.items()} == {
+            "钱五": "away_by_ledger",
+            "周七": "registered_only",
+        }
+        for target in settled.values():
+            statement = Statement.objects.get(target=target)
+            assert (target.outcome, target.evidence, target.evidence_id) == ("away", "ledger", statement.pk)
+            assert (target.outcome_at, statement.at) == (T0, T0)
+
+
+def test_the_dead_are_no_targets(village: Village, coordinator: Actor):
+    with scope_of(HERE):
+        Person.objects.filter(name="李一").update(died_on=T0.date())
+    assert reconciliation(coordinator, opened(coordinator).pk).frozen == 7
+
+
+def test_somebody_entered_without_a_dwelling_is_not_left_out(village: Village, coordinator: Actor):
+    with scope_of(HERE):
+        Person.objects.create(community=BALICHA, name="过客")
+    assert reconciliation(coordinator, opened(coordinator).pk).frozen == 9
+
+
+def test_round_of_one_compound_reaches_its_people_only(village: Village, coordinator: Actor):
+    round = opened(coordinator, compounds=(village.compounds["金域"].pk,))
+    with scope_of(HERE):
+        assert set(Target.objects.filter(round=round).values_list("name", flat=True)) == {"孙六", "周七", "吴八"}
+        assert round.buildings.count() == 1
+
+
+def test_opening_the_same_round_twice_opens_it_once(village: Village, coordinator: Actor):
+    first = opened(coordinator)
+    assert opened(coordinator, id=first.pk).pk == first.pk
+    with scope_of(HERE):
+        assert Round.objects.count() == 1
+        assert AuditEntry.objects.filter(action="open_round").count() == 1
+
+
+def test_refuses_round_without_anybody_to_reach(db: None, coordinator: Actor):
+    with pytest.raises(NobodyInScope):
+        opened(coordinator)
+    with scope_of(HERE):
+        assert not Round.objects.exists()
+
+
+def test_refuses_compound_of_nobody_knows_where(village: Village, coordinator: Actor):
+    with pytest.raises(UnknownCompound):
+        opened(coordinator, compounds=(village.buildings["金域 1"].pk,))
+
+
+@pytest.mark.parametrize("wrong", [{"deadline": T0}, {"ordered_at": at(1)}])
+def test_refuses_times_that_do_not_follow_each_other(village: Village, coordinator: Actor, wrong: dict[str, object]):
+    with pytest.raises(RoundTimesWrong):
+        opened(coordinator, **wrong)
+
+
+def test_refuses_to_freeze_a_live_round_in_the_future(village: Village, coordinator: Actor):
+    with pytest.raises(FrozenAhead):
+        opened(coordinator, t0=at(9), ordered_at=at(9))
+    assert opened(coordinator, t0=at(9), ordered_at=at(9), is_drill=True).is_drill
+
+
+def test_live_round_runs_by_rules_in_force_only(village: Village, coordinator: Actor):
+    expired = rule_pack_named(coordinator, "covid-2022-regional").pk
+    assert str(opened(coordinator).rule_pack) == "community-testing 1"
+    with pytest.raises(NoRulePack):
+        opened(coordinator, rule_pack=expired)
+    assert opened(coordinator, rule_pack=expired, is_drill=True).rule_pack_id == expired
+
+
+def test_refuses_to_open_without_the_right(village: Village, desk_clerk: Actor, stranger: Actor, nobody: Actor):
+    with pytest.raises(Refused):
+        opened(desk_clerk)
+    with pytest.raises(NotFound):
+        opened(stranger)
+    with pytest.raises(Refused):
+        opened(nobody)
+
+
+def test_ids_of_targets_follow_from_round_and_person(village: Village, coordinator: Actor):
+    round = opened(coordinator)
+    with scope_of(HERE):
+        ids = [target.pk for target in Target.objects.filter(round=round)]
+    assert len(set(ids)) == 8
+    assert all(id.version == 7 for id in ids)
+    assert round.deadline - round.t0 == timedelta(hours=24)
