@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from psycopg.conninfo import conninfo_to_dict
 
 from linli.core.actors import Actor, HeldRole
@@ -53,6 +54,13 @@ def database_urls(django_db_blocker: Any) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def django_db_setup(database_urls: Any) -> None:
     """The database is made and migrated as its owner above; tests run as the application's role."""
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Each test begins in the default language, whatever the one before it left."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

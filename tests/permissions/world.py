@@ -1,0 +1,91 @@
+"""Two communities with one of everything each, for tests that reach from one into the other."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from linli.core import clock, crypto
+from linli.core.models import Work
+from linli.core.scope import scope_of
+from linli.orders.models import RulePack
+from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
+from linli.planning.models import Microplan
+from linli.registry.models import Household, LedgerImport, Person, PersonPhone, Residency
+from linli.rounds.models import CallGroup, Round, Site, SweepDoor, SweepTeam, Target
+
+Ids = Mapping[str, UUID | int]
+
+SECRETS = ("芈不可见", "绝密花园", "110101199003074477", "13900001111")
+"""Words of the other community that no answer may ever carry."""
+
+
+def one_of_everything(community: int, *, person: str, compound: str, id_number: str, phone: str) -> Ids:
+    """Make a row in every table that a route can name and return their identifiers by parameter name."""
+    with scope_of(((community, community + 1),)):
+        ids: dict[str, UUID | int] = {"community": community}
+        ids |= _places(community, compound)
+        ids |= _register(community, ids, person, id_number, phone)
+        ids |= _round(community, ids, person)
+        ids["work_id"] = Work.objects.create(community=community, kind="drill", asked_by="somebody").pk
+    return ids
+
+
+def _places(community: int, name: str) -> dict[str, UUID]:
+    compound = Compound.objects.create(community=community, name=name)
+    building = Building.objects.create(community=community, compound=compound, name="3")
+    unit = Unit.objects.create(community=community, building=building, name="2")
+    dwelling = Dwelling.objects.create(community=community, unit=unit, room="501", floor=5)
+    grid = Grid.objects.create(community=community, number=1, name=name)
+    venue = Venue.objects.create(community=community, name=name, compound=compound)
+    gate = Gate.objects.create(community=community, compound=compound, name=name)
+    return {
+        "compound_id": compound.pk, "building_id": building.pk, "unit_id": unit.pk, "dwelling_id": dwelling.pk,
+        "grid_id": grid.pk, "venue_id": venue.pk, "gate_id": gate.pk,
+    }  # fmt: skip
+
+
+def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str, phone: str) -> dict[str, UUID]:
+    household = Household.objects.create(community=community, dwelling_id=ids["dwelling_id"])
+    person = Person.objects.create(
+        community=community,
+        name=name,
+        id_number=crypto.seal(id_number, "id_number"),
+        id_index=crypto.blind_index("id_number", id_number),
+        id_tail=crypto.tail_index("id_number", id_number),
+    )
+    PersonPhone.objects.create(
+        community=community,
+        person=person,
+        number=crypto.seal(phone, "phone"),
+        number_index=crypto.blind_index("phone", phone),
+        number_tail=crypto.tail_index("phone", phone),
+    )
+    Residency.objects.create(community=community, person=person, household=household)
+    taken_in = LedgerImport.objects.create(
+        community=community, file_name=f"{name}.xlsx", file_hash="0" * 64, asked_by=name, state=LedgerImport.State.IMPORTED
+    )
+    return {"household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk}
+
+
+def _round(community: int, ids: Mapping[str, Any], name: str) -> dict[str, UUID]:
+    now = clock.now()
+    pack = RulePack.objects.order_by("code", "version").first()
+    opened = Round.objects.create(
+        community=community, name=name, rule_pack=pack, t0=now, deadline=now + timedelta(hours=24), ordered_at=now, opened_by=name
+    )
+    site = Site.objects.create(
+        community=community, round=opened, number=1, name=name, desks=2, opens_at=now, closes_at=now + timedelta(hours=6)
+    )
+    group = CallGroup.objects.create(community=community, round=opened, site=site, number=1, starts_at=now, size=1)
+    target = Target.objects.create(
+        community=community, round=opened, name=name, call_group=group, person_id=ids["person_id"],
+        household_id=ids["household_id"], dwelling_id=ids["dwelling_id"], building_id=ids["building_id"],
+    )  # fmt: skip
+    team = SweepTeam.objects.create(community=community, round=opened, number=1, name=name)
+    SweepDoor.objects.create(community=community, round=opened, team=team, dwelling_id=ids["dwelling_id"], position=1)
+    plan = Microplan.objects.create(community=community, round=opened, asked={}, promised={})
+    return {
+        "round_id": opened.pk, "site_id": site.pk, "call_group_id": group.pk, "target_id": target.pk, "team_id": team.pk,
+        "microplan_id": plan.pk,
+    }  # fmt: skip
