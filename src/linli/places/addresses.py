@@ -29,6 +29,12 @@ class Wanted(NamedTuple):
     room: str = ""
 
 
+def floor_of(room: str) -> int | None:
+    """Return the floor that a room number tells, 5 for 501 and 12 for 1201; None where it tells none."""
+    digits = re.sub(r"\D", "", room)
+    return int(digits[:-2]) if 3 <= len(digits) <= 4 else None
+
+
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return a key that sorts 2 before 10, and numbers before letters."""
     parts = [part for part in _RUNNING_NUMBER.split(text) if part]

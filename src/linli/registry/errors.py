@@ -21,6 +21,8 @@ class FileRefused(Invalid):
 
 
 class NoSuchCommunity(Invalid):
+    """There is no community of this code, and nobody said what to call it."""
+
     code = "community_unknown"
     message = _(
         "The community %(division)s is not known yet and the ledger does not say its name. Give it: --name NAME"
@@ -38,6 +40,8 @@ class OtherCommunity(Conflict):
 
 
 class ImportUnderWay(Conflict):
+    """Two at once for one community: the second is told so."""
+
     code = "import_under_way"
     message = _(
         "Another ledger of this community is being imported right now. Nothing was imported from this one; "
@@ -53,11 +57,15 @@ class UndoBlocked(Conflict):
 
 
 class NotImported(Conflict):
+    """Only what was imported, and not undone yet, can be undone."""
+
     code = "not_imported"
     message = _("This import cannot be undone: it is “%(state)s”.")
 
 
 class Stopped(LinliError):
+    """Somebody stopped the work on purpose."""
+
     code = "stopped"
     status = 409
     message = _("The import was stopped. Nothing was imported.")

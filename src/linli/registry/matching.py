@@ -26,7 +26,7 @@ class Known:
 def match_people(people: Sequence[Particulars], register: Sequence[Known]) -> list[Known | None]:
     """Return for each person of a ledger the person of the register, or None for a new one; nobody is used twice."""
     matcher = _Matcher(people, register)
-    matcher.by(lambda person: [person.id_number] if person.id_number else [], lambda one: _numbers(one), _always)
+    matcher.by(lambda person: [person.id_number] if person.id_number else [], _numbers, _always)
     matcher.by(lambda person: [(person.name, person.place and person.place.address)], _name_and_places, _compatible)
     matcher.by(lambda person: [(person.name, mark) for mark in _marks(person)], _name_and_marks, _same_elsewhere)
     return matcher.found

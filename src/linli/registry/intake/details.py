@@ -5,20 +5,20 @@ from typing import Any
 
 from linli.core import crypto
 from linli.registry.intake.report import ImportReport
-from linli.registry.ledger import Ledger
+from linli.registry.ledger import SheetView
 
 
-def sealed(ledger: Ledger, report: ImportReport) -> bytes:
+def sealed(report: ImportReport) -> bytes:
     """Return how each sheet and column was understood and what the import found, sealed."""
     found = report.as_json()
     told = {
-        "sheets": [_sheet(sheet) for sheet in ledger.sheets],
+        "sheets": [_sheet(sheet) for sheet in report.sheets],
         "problems": found["problems"],
         "conflicts": found["conflicts"],
         "missing_from_file": found["missing_from_file"],
         "flags": [
             {"sheet": flag.sheet, "row": flag.row, "kind": flag.kind, "name": flag.name, "read": flag.read}
-            for flag in ledger.flags
+            for flag in report.flags
         ],
     }
     return crypto.seal(json.dumps(told, ensure_ascii=False))
@@ -30,7 +30,7 @@ def opened(blob: bytes | memoryview | None) -> dict[str, Any]:
     return {**empty, **json.loads(crypto.unseal(blob))} if blob else empty
 
 
-def _sheet(sheet: Any) -> dict[str, Any]:
+def _sheet(sheet: SheetView) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "role": sheet.role,

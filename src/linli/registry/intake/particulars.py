@@ -4,13 +4,12 @@ import json
 from collections import Counter
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from linli.core import crypto
 from linli.places.addresses import Address
 from linli.registry.ledger import DwellingRecord, Flag, Ledger, PersonRecord
-from linli.registry.models import Person, Residency
+from linli.registry.models import Person
 from linli.registry.rules import Particulars, Place, Tenure
 
 SEX_OF = {"男": Person.Sex.MALE.value, "女": Person.Sex.FEMALE.value}
@@ -26,10 +25,8 @@ _FIELDS_OF_COLUMN = {
     "remarks": ("remarks", "care_needs", "residency_kind"),
     "care_flag": ("care_needs",),
 }
-_LONGEST = {
-    name: int(model._meta.get_field(name).max_length or 0)
-    for name, model in {"name": Person, "hukou_division": Person, "relation": Residency}.items()
-}
+_LONGEST = {"name": 120, "hukou_division": 200, "relation": 40}
+"""As long as the columns of the register are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +82,9 @@ def people_of(ledger: Ledger) -> list[LedgerPerson]:
             numbers[number] += 1
             shown = number if numbers[number] == 1 else f"{number}{INVENTED}{numbers[number]}"
             place = Place(address_of(dwelling), shown)
-            for record in household.people:
-                found.append(_person(record, place, tuple(repeated.get(record.id_number or "", ()))))
+            found += [
+                _person(record, place, tuple(repeated.get(record.id_number or "", ()))) for record in household.people
+            ]
     return found
 
 
@@ -130,15 +128,13 @@ def seal_particulars(said: Particulars | Tenure) -> bytes:
 
 def as_json(said: Particulars | Tenure) -> dict[str, Any]:
     """Return particulars as JSON carries them."""
-    told = {name: value for name in _names(type(said)) if (value := getattr(said, name))}
+    told = {name: value for name in _NAMES[type(said)] if (value := getattr(said, name))}
     if "birth" in told:
         told["birth"] = told["birth"].isoformat()
     return told
 
 
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in (Particulars, Tenure)}
 
 
 def unseal_particulars(sealed: bytes | memoryview | None) -> Particulars | None:
@@ -160,7 +156,7 @@ def unseal_tenure(sealed: bytes | memoryview | None) -> Tenure | None:
 
 
 def _tuples(told: dict[str, Any], kind: type[Any]) -> dict[str, Any]:
-    names = _names(kind)
+    names = _NAMES[kind]
     return {
         name: tuple(tuple(item) if isinstance(item, list) else item for item in value)
         if isinstance(value, list)

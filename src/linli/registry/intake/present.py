@@ -39,7 +39,11 @@ class Present:
     @cached_property
     def known(self) -> list[Known]:
         """Every person as particulars."""
-        return [Known(id, self.particulars(id), unseal_particulars(row.imported)) for id, row in self.people.items()]
+        return [Known(id, self.particulars(id), self.base(id)) for id in self.people]
+
+    def base(self, person_id: UUID) -> Particulars | None:
+        """Return what the last ledger said about a person."""
+        return unseal_particulars(self.people[person_id].imported)
 
     def particulars(self, person_id: UUID) -> Particulars:
         """Return what the register says about a person now."""

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.registry.intake.plan import Plan
-from linli.registry.ledger import Flag, Ledger, Problem
+from linli.registry.ledger import Flag, Ledger, Problem, SheetView
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
     conflicts: tuple[dict[str, Any], ...] = ()
     missing_from_file: tuple[dict[str, Any], ...] = ()
+    sheets: tuple[SheetView, ...] = ()
+    named: str = ""
+    """The community that the file itself names."""
     steps: dict[str, float] = field(default_factory=dict)
     """Seconds of reading, comparing and writing."""
 

@@ -16,6 +16,8 @@ from linli.registry.models import CareNeed, Household, LedgerImport, Person, Per
 from linli.registry.rules import Particulars, Place, Tenure
 
 MOVED = "moved"
+WRONG_NUMBER = ("id_check_digit", "id_length", "id_precision_lost")
+"""Flags that stand until the person has a number: a ledger that leaves the cell empty puts nothing right."""
 
 
 class Writer:
@@ -125,8 +127,11 @@ class Writer:
         """Keep flags that still hold, add new ones, resolve those that this ledger has put right."""
         found = {(flag.kind, flag.read): flag for flag in plan.ledger.flags}
         standing = {(flag.kind, _read(flag)): flag for flag in self.present.flags.get(row.id, ())}
+        if any(kind in WRONG_NUMBER for kind, _read_then in standing):
+            found.pop(("id_missing", ""), None)
         for key, flag in standing.items():
-            if key not in found:
+            is_handed_back = flag.kind in WRONG_NUMBER and not plan.outcome.id_number
+            if key not in found and not is_handed_back:
                 self.changes.change(flag, resolved_at=self.ledger_import.started_at)
         for key, seen in found.items():
             if key not in standing:

@@ -3,11 +3,10 @@
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-from django.utils.translation import gettext_lazy as _
+from uuid import UUID
 
 from linli.core import audit, clock, crypto, locks
 from linli.core.actors import Actor
@@ -37,18 +36,29 @@ def _on(_step: str, _done: int, _total: int) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class LedgerFile:
+    """A spreadsheet to be imported, and what is known of it beside its path."""
+
+    path: Path
+    name: str = ""
+    """What its owner calls it."""
+    upload: UUID | None = None
+    """The upload it was checked as."""
+    confirmed_title: str = ""
+    """The name of another community that the file bears, where somebody has looked and means this file."""
+
+
 @dataclass
 class _Job:
     """One import under way: what was asked, and how long each step took."""
 
     actor: Actor
     community: int
-    path: Path
-    name: str | None = None
-    is_dry_run: bool = False
-    confirmed_title: str = ""
-    file_name: str = ""
-    progress: Progress = _on
+    file: LedgerFile
+    name: str | None
+    is_dry_run: bool
+    progress: Progress
     started: float = field(default_factory=time.monotonic)
     steps: dict[str, float] = field(default_factory=dict)
     last: float = 0.0
@@ -67,28 +77,25 @@ class _Job:
 def import_ledger(
     actor: Actor,
     community: int,
-    path: Path,
+    file: Path | LedgerFile,
     *,
     name: str | None = None,
     dry_run: bool = False,
     mapping: Mapping[str, str] | None = None,
-    confirmed_title: str = "",
-    file_name: str = "",
     progress: Progress = _on,
 ) -> ImportReport:
     """Take a ledger into the register of a community, or with `dry_run` say what that would do.
 
     For who holds ledger_import there. Makes the community when there is none, with `name` or the one the file gives.
-    `mapping` says what single columns are, over what the office has corrected before. `confirmed_title` is the name of
-    another community that the file bears and somebody has looked at. Writes the register, the import with its journal
+    `mapping` says what single columns are, over what the office has corrected before. Writes the register, the import with its journal
     and flags, and one audit entry. Raises FileRefused, NoSuchCommunity, OtherCommunity, ImportUnderWay, Stopped: then
     nothing has been written. Serves R37, R39, R40, R45, R48.
     """
-    job = _Job(actor, community, path, name, dry_run, confirmed_title, file_name or path.name, progress)
+    job = _Job(actor, community, _as_file(file), name, dry_run, progress)
     job.enter(READING)
     with in_community(actor, Right.LEDGER_IMPORT, community):
-        corrected = {**dict(RememberedColumn.objects.filter(community=community).values_list("header", "field"))}
-    ledger = _read(path, {**corrected, **(mapping or {})})
+        corrected = dict(RememberedColumn.objects.filter(community=community).values_list("header", "field"))
+    ledger = _read(job.file.path, {**corrected, **(mapping or {})})
     job.enter(COMPARING)
     with in_community(actor, Right.LEDGER_IMPORT, community):
         if not locks.try_hold("ledger", community):
@@ -97,11 +104,16 @@ def import_ledger(
         community_name = _settle_community(job, ledger, present)
         plan = make_plan(ledger, present)
         job.enter(WRITING)
-        ledger_import = None if dry_run else _write(job, ledger, plan, present)
+        ledger_import = None if dry_run else _write(job, plan, present)
         report = _report(job, ledger, plan, community_name, ledger_import)
         if ledger_import:
-            _finish(job, ledger_import, ledger, report)
+            _finish(job, ledger_import, report)
     return report
+
+
+def _as_file(file: Path | LedgerFile) -> LedgerFile:
+    whole = file if isinstance(file, LedgerFile) else LedgerFile(file)
+    return replace(whole, name=whole.name or whole.path.name)
 
 
 def _read(path: Path, mapping: Mapping[str, str]) -> Ledger:
@@ -117,7 +129,7 @@ def _settle_community(job: _Job, ledger: Ledger, present: Present) -> str:
     known = Division.objects.filter(code=job.community).values_list("name", flat=True).first()
     if known is None:
         return _new_community(job, job.name or named)
-    is_settled = not named or is_same_community(named, known) or job.confirmed_title == named
+    is_settled = not named or is_same_community(named, known) or job.file.confirmed_title == named
     if not is_settled and not _was_taken_before(job.community, named) and not _is_mostly_known(ledger, present):
         raise OtherCommunity(named=named, known=known)
     return known
@@ -144,10 +156,8 @@ def _is_mostly_known(ledger: Ledger, present: Present) -> bool:
     return bool(numbers) and known > _HALF * len(numbers)
 
 
-def _write(job: _Job, ledger: Ledger, plan: Plan, present: Present) -> LedgerImport:
-    ledger_import: LedgerImport = LedgerImport.objects.create(
-        community=job.community, file_name=job.file_name[:200], file_hash=_hash(job.path), asked_by=job.actor.name
-    )
+def _write(job: _Job, plan: Plan, present: Present) -> LedgerImport:
+    ledger_import = _import_row(job)
     wanted = {door.ledger.address: new_dwelling_values(door.outcome) for door in plan.doors}
     doors = add_dwellings(job.actor, job.community, wanted)
     present.dwellings |= {row.id: row for row in doors.made if isinstance(row, Dwelling)}
@@ -159,7 +169,16 @@ def _write(job: _Job, ledger: Ledger, plan: Plan, present: Present) -> LedgerImp
     return ledger_import
 
 
-def _hash(path: Path) -> str:
+def _import_row(job: _Job) -> LedgerImport:
+    """Return the upload this import was checked as, or a new row."""
+    row = LedgerImport.objects.filter(community=job.community, id=job.file.upload).first() if job.file.upload else None
+    row = row or LedgerImport(community=job.community, file_name=job.file.name[:200], file_hash=_hash_of(job.file.path))
+    row.asked_by, row.started_at = job.actor.name, clock.now()
+    row.save()
+    return row
+
+
+def _hash_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -168,33 +187,38 @@ def _report(
     job: _Job, ledger: Ledger, plan: Plan, community_name: str, ledger_import: LedgerImport | None
 ) -> ImportReport:
     job.enter(DONE)
+    sizes: dict[str, Any] = {**size_of(ledger), **changes_of(plan), **findings_of(plan)}
     return ImportReport(
         community=job.community,
         community_name=community_name,
-        file_name=job.file_name,
+        file_name=job.file.name,
         is_dry_run=job.is_dry_run,
         import_id=ledger_import.id if ledger_import else None,
         seconds=time.monotonic() - job.started,
         flags=ledger.flags,
         problems=ledger.problems,
+        sheets=ledger.sheets,
+        named=named_community(ledger),
         steps=job.steps,
-        **size_of(ledger),
-        **changes_of(plan),
-        **findings_of(plan),
+        **sizes,
     )
 
 
-def _finish(job: _Job, ledger_import: LedgerImport, ledger: Ledger, report: ImportReport) -> None:
-    counts: dict[str, Any] = {**report.counts(), "steps": job.steps, "named": named_community(ledger)}
-    ledger_import.state = LedgerImport.State.IMPORTED
+def keep_report(ledger_import: LedgerImport, report: ImportReport, state: LedgerImport.State) -> dict[str, Any]:
+    """Store what an import or its dry run found, and return the counts."""
+    counts: dict[str, Any] = {**report.counts(), "steps": report.steps, "named": report.named}
+    ledger_import.state = state
     ledger_import.finished_at = clock.now()
     ledger_import.report = {**counts, "flags": len(report.flags), "conflicts": len(report.conflicts)}
-    ledger_import.details = details.sealed(ledger, report)
+    ledger_import.details = details.sealed(report)
     ledger_import.save()
+    return counts
+
+
+def _finish(job: _Job, ledger_import: LedgerImport, report: ImportReport) -> None:
+    counts = keep_report(ledger_import, report, LedgerImport.State.IMPORTED)
     audit.record(
         job.actor, "ledger_imported", community=job.community, right=Right.LEDGER_IMPORT, object_type="ledger_import",
-        object_id=ledger_import.id, after={**counts, "file": job.file_name, "sha256": ledger_import.file_hash},
-        reason=_(
-            "The file bears the name of another community; this was confirmed."
-        ) if job.confirmed_title else "",
+        object_id=ledger_import.id, after={**counts, "file": job.file.name, "sha256": ledger_import.file_hash},
+        reason=f"the file names {job.file.confirmed_title}; confirmed" if job.file.confirmed_title else "",
     )  # fmt: skip

@@ -109,9 +109,7 @@ def _reasons(later: list[LedgerImport], edited: list[ScopedModel], used: dict[st
     if edited:
         names = sorted({row.name for row in edited if isinstance(row, Person)})
         shown = ", ".join(names[:_SHOWN]) or str(len(edited))
-        told.append(
-            gettext("%(count)s records were edited since: %(names)s") % {"count": len(edited), "names": shown}
-        )
+        told.append(gettext("%(count)s records were edited since: %(names)s") % {"count": len(edited), "names": shown})
     if used:
         shown = ", ".join(f"{name}: {count}" for name, count in sorted(used.items()))
         told.append(gettext("other records refer to what it brought: %(records)s") % {"records": shown})

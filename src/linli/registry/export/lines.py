@@ -1,0 +1,73 @@
+"""Everybody of a register in the order of doors, and every vacant dwelling, ready to be written in any format."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+from linli.core import crypto
+from linli.places.addresses import Address, address_key
+from linli.registry.intake.present import Present
+from linli.registry.rules import Particulars, Tenure
+
+HEAD = "户主"
+_STILL_WRONG = ("id_check_digit", "id_length")
+"""Flags whose cell is handed back as it was read, so that the office can put it right where it stands."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person behind a door, or a vacant dwelling."""
+
+    address: Address
+    tenure: Tenure
+    household_id: UUID | None = None
+    household: str = ""
+    person: Particulars | None = None
+    wrong_id_number: str = ""
+    flags: tuple[str, ...] = ()
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class _Member(NamedTuple):
+    household: str
+    not_head: bool
+    id: UUID
+
+
+def lines(present: Present) -> Iterator[Line]:
+    """Yield who lives here now, door by door, the head of a household first; vacant dwellings in their place."""
+    members = _members_by_dwelling(present)
+    for address in sorted(present.doors, key=address_key):
+        dwelling_id = present.doors[address]
+        tenure = present.tenure(dwelling_id)
+        for member in sorted(members.get(dwelling_id, ())):
+            yield _line(present, address, tenure, member.id)
+        if dwelling_id not in members:
+            yield Line(address, tenure)
+
+
+def _members_by_dwelling(present: Present) -> dict[UUID, list[_Member]]:
+    members: dict[UUID, list[_Member]] = defaultdict(list)
+    for person_id, residency in present.residencies.items():
+        household = present.households[residency.household_id]
+        member = _Member(household.number, residency.relation != HEAD, person_id)
+        members[household.dwelling_id].append(member)
+    return members
+
+
+def _line(present: Present, address: Address, tenure: Tenure, person_id: UUID) -> Line:
+    residency, flags = present.residencies[person_id], present.flags.get(person_id, [])
+    person, base = present.particulars(person_id), present.base(person_id)
+    wrong = [flag for flag in flags if flag.kind in _STILL_WRONG and flag.read]
+    return Line(
+        address,
+        tenure,
+        residency.household_id,
+        present.households[residency.household_id].number,
+        person,
+        crypto.unseal(wrong[0].read or b"") if wrong and not person.id_number else "",
+        tuple(dict.fromkeys(flag.kind for flag in flags)),
+        dict(base.extra) if base else {},
+    )

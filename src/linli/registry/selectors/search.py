@@ -1,0 +1,82 @@
+"""Searching people by name, identity number, phone or address, whatever was typed."""
+
+import re
+import unicodedata
+from contextlib import AbstractContextManager
+
+from django.db.models import Q
+
+from linli.core import crypto
+from linli.core.actors import Actor
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.places.addresses import Wanted, wanted
+from linli.places.scope import in_community
+from linli.registry.models import Person
+from linli.registry.selectors.cards import PersonShown, shown_people
+
+LIMIT = 50
+_DOCUMENT = re.compile(r"^(?=.*\d{4})[A-Z]{0,3}\d{5,18}[A-Z]?$")
+_TAIL = re.compile(r"^(?:\d{4}|\d{3}X)$")
+_DOOR = "residencies__household__dwelling"
+
+
+def search_persons(actor: Actor, query: str, community: int | None = None, *, limit: int = LIMIT) -> list[PersonShown]:
+    """Return people whose name, identity number, phone or address fits, numbers masked, at most `limit`.
+
+    For who holds person_search; with `community` in that one only. Identity and phone numbers are found whole or by their
+    last four characters, addresses in any usual form. The number of queries does not grow with the people found.
+    """
+    condition = _condition(unicodedata.normalize("NFKC", query).strip())
+    if condition is None:
+        return []
+    with _searched(actor, community):
+        here = Person.objects.filter(community=community) if community else Person.objects.all()
+        ids = here.filter(condition).order_by("name", "id").values_list("id", flat=True).distinct()[: limit * 2]
+        people = Person.objects.filter(id__in=list(ids)).order_by("name", "id")[:limit]
+        return shown_people(people)
+
+
+def _searched(actor: Actor, community: int | None) -> AbstractContextManager[None]:
+    return in_community(actor, Right.PERSON_SEARCH, community) if community else scoped(actor, Right.PERSON_SEARCH)
+
+
+def _condition(text: str) -> Q | None:
+    """Say what the typed text may mean; None when it means nothing."""
+    bare = re.sub(r"[\s\-]", "", text).upper()
+    if not bare:
+        return None
+    if _TAIL.match(bare):
+        return _tail(bare) | _at_door(Wanted(room=bare))
+    if _DOCUMENT.match(bare) and "-" not in text[1:-4]:
+        return Q(id_index=crypto.blind_index("id_number", bare)) | _phone(bare)
+    if re.fullmatch(r"\+?[\d\s\-]{8,}", text) and len(bare) >= 8:
+        return _phone(bare)
+    door = wanted(text)
+    named = Q(name__contains=text)
+    return named | (_at_door(door) if door else _in_compound(text))
+
+
+def _tail(bare: str) -> Q:
+    return Q(id_tail=crypto.tail_index("id_number", bare)) | Q(phones__number_tail=crypto.tail_index("phone", bare))
+
+
+def _phone(bare: str) -> Q:
+    digits = re.sub(r"^(?:\+?86)(?=1\d{10}$)", "", bare.lstrip("+"))
+    forms = {digits, f"+{digits}", f"{digits[:3]}-{digits[3:]}", f"{digits[:4]}-{digits[4:]}"}
+    return Q(phones__number_index__in=[crypto.blind_index("phone", form) for form in forms])
+
+
+def _at_door(door: Wanted) -> Q:
+    condition = Q(residencies__until=None)
+    if door.room:
+        condition &= Q(**{f"{_DOOR}__room": door.room})
+    if door.unit:
+        condition &= Q(**{f"{_DOOR}__unit__name": door.unit})
+    if door.building:
+        condition &= Q(**{f"{_DOOR}__unit__building__name": door.building})
+    return condition & _in_compound(door.compound) if door.compound else condition
+
+
+def _in_compound(name: str) -> Q:
+    return Q(residencies__until=None) & Q(**{f"{_DOOR}__unit__building__compound__name__contains": name})

@@ -1,0 +1,268 @@
+"""Changing single people in Linli: newcomers, corrections, moves, and those who leave or die."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import audit, clock, crypto
+from linli.core.actors import Actor
+from linli.core.errors import Conflict, Invalid
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.places.access import access_dwelling
+from linli.places.scope import in_community
+from linli.registry.access import access_household, access_person
+from linli.registry.intake.write import phone_rows, sealed_id_number
+from linli.registry.models import CareNeed, Household, Person, PersonPhone, Residency
+
+EndReason = Literal["moved", "dead"]
+END_REASONS = ("moved", "dead")
+
+
+@dataclass(frozen=True)
+class PersonWords:
+    """What somebody says about a person; only `name` is needed. None leaves a field as it is when editing."""
+
+    name: str | None = None
+    sex: str | None = None
+    birth: date | None = None
+    id_kind: str | None = None
+    id_number: str | None = None
+    phones: tuple[str, ...] | None = None
+    hukou_division: str | None = None
+    remarks: str | None = None
+    care_needs: tuple[str, ...] | None = None
+    relation: str | None = None
+    residency_kind: str | None = None
+
+
+_COLUMNS = ("name", "sex", "birth", "id_kind", "hukou_division", "remarks")
+
+
+def add_person(
+    actor: Actor,
+    dwelling_id: UUID,
+    words: PersonWords,
+    *,
+    household_id: UUID | None = None,
+    right: Right = Right.LEDGER_IMPORT,
+) -> Person:
+    """Add somebody who lives behind this door, to its household or to a new one.
+
+    For who holds `right` there (ledger_import; a desk or sweep service passes its own). Writes the person, phones, care
+    needs, residency and one audit entry. Raises NotFound, Invalid without a name, Conflict when the identity number
+    belongs to somebody in the register already. Serves R48.
+    """
+    with scoped(actor, right):
+        dwelling = access_dwelling(actor, dwelling_id, right=right)
+        _refuse_unnamed(words.name)
+        _refuse_known_number(dwelling.community, words.id_number)
+        person = Person(community=dwelling.community, edited_at=clock.now())
+        _tell(person, words)
+        person.save(force_insert=True)
+        _write_phones_and_needs(person, words)
+        household = (
+            access_household(actor, household_id, right=right) if household_id else _household_of(dwelling_id, person)
+        )
+        _open_residency(person, household, words)
+        _record(actor, right, "person_added", person, None, words, household=str(household.id))
+    return person
+
+
+def edit_person(actor: Actor, person_id: UUID, words: PersonWords, *, reason: str = "") -> Person:
+    """Correct what the register says about a person; fields that are None stay.
+
+    For who holds ledger_import there. The next ledger that says something else is listed as a conflict. Raises
+    NotFound, Invalid for an empty name, Conflict for somebody else's identity number.
+    """
+    with scoped(actor, Right.LEDGER_IMPORT):
+        person = access_person(actor, person_id, right=Right.LEDGER_IMPORT)
+        if words.name is not None:
+            _refuse_unnamed(words.name)
+        _refuse_known_number(person.community, words.id_number, but=person.id)
+        before = {name: getattr(person, name) for name in _COLUMNS}
+        _tell(person, words)
+        person.edited_at = clock.now()
+        person.save()
+        _write_phones_and_needs(person, words)
+        _tell_residency(person, words)
+        _record(actor, Right.LEDGER_IMPORT, "person_edited", person, before, words, reason=reason)
+    return person
+
+
+def end_residency(
+    actor: Actor, person_id: UUID, reason: EndReason, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
+) -> Residency:
+    """Write down that somebody has moved away or died; the register keeps them, the household ends when it is empty.
+
+    For who holds `right` there. Raises NotFound, Invalid for another reason, Conflict when the person lives nowhere here.
+    """
+    if reason not in END_REASONS:
+        raise Invalid(_("The reason is “moved” or “dead”; read “%(read)s”."), code="reason_unknown", read=reason)
+    with scoped(actor, right):
+        person = access_person(actor, person_id, right=right)
+        residency = _end_open_residency(person, on or clock.today(), reason)
+        person.died_on = (on or clock.today()) if reason == "dead" else person.died_on
+        person.edited_at = clock.now()
+        person.save(update_fields=["died_on", "edited_at"])
+        audit.record(
+            actor, "residency_ended", community=person.community, right=right, object_type="person", object_id=person.id,
+            after={"reason": reason, "until": residency.until},
+        )  # fmt: skip
+    return residency
+
+
+def move_household(
+    actor: Actor, household_id: UUID, dwelling_id: UUID, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
+) -> Household:
+    """Move everybody of a household to another dwelling of the same community; its history stays.
+
+    For who holds `right` there. Raises NotFound for either, also when they belong to different communities.
+    """
+    day = on or clock.today()
+    with scoped(actor, right):
+        old = access_household(actor, household_id, right=right)
+        dwelling = access_dwelling(actor, dwelling_id, right=right)
+        with in_community(actor, right, old.community):
+            access_dwelling(actor, dwelling_id, right=right)
+            new = Household.objects.create(
+                community=old.community, dwelling=dwelling, number=_free_number(dwelling_id, old.number), since=day
+            )
+            for residency in list(Residency.objects.filter(household=old, until=None)):
+                _move(residency, new, day)
+            Household.objects.filter(id=old.id).update(until=day)
+            audit.record(
+                actor, "household_moved", community=old.community, right=right, object_type="household",
+                object_id=new.id, before={"dwelling": old.dwelling_id}, after={"dwelling": dwelling_id},
+            )  # fmt: skip
+    return new
+
+
+def unmask_identity(actor: Actor, person_id: UUID, reason: str) -> dict[str, Any]:
+    """Return a person's identity number and phones in full, and write down who looked and why.
+
+    For who holds identity_unmask there. Raises NotFound, Invalid without a reason.
+    """
+    if not reason.strip():
+        raise Invalid(_("Say why you need to see the number."), code="reason_missing")
+    with scoped(actor, Right.IDENTITY_UNMASK):
+        person = access_person(actor, person_id, right=Right.IDENTITY_UNMASK)
+        phones = PersonPhone.objects.filter(person=person).order_by("position")
+        audit.record(
+            actor, "identity_unmasked", community=person.community, right=Right.IDENTITY_UNMASK, object_type="person",
+            object_id=person.id, reason=reason.strip(),
+        )  # fmt: skip
+        return {
+            "id_number": crypto.unseal(person.id_number, "id_number") if person.id_number else None,
+            "phones": [crypto.unseal(phone.number, "phone") for phone in phones],
+        }
+
+
+def _refuse_unnamed(name: str | None) -> None:
+    if not (name or "").strip():
+        raise Invalid(_("A person needs a name."), code="name_missing")
+
+
+def _refuse_known_number(community: int, number: str | None, but: UUID | None = None) -> None:
+    if not number:
+        return
+    same = Person.objects.filter(community=community, id_index=crypto.blind_index("id_number", number))
+    if any(id != but for id in same.values_list("id", flat=True)):
+        raise Conflict(
+            _("Somebody in the register has this identity number already. Look them up instead of adding them again."),
+            code="id_number_known",
+        )
+
+
+def _tell(person: Person, words: PersonWords) -> None:
+    for name in _COLUMNS:
+        if (value := getattr(words, name)) is not None:
+            setattr(person, name, value.strip() if isinstance(value, str) else value)
+    if words.id_number is not None:
+        number = "".join(words.id_number.split()).upper()
+        for name, value in sealed_id_number(number).items():
+            setattr(person, name, value)
+
+
+def _write_phones_and_needs(person: Person, words: PersonWords) -> None:
+    if words.phones is not None:
+        PersonPhone.objects.filter(person=person).delete()
+        PersonPhone.objects.bulk_create(phone_rows(person, words.phones))
+    if words.care_needs is not None:
+        CareNeed.objects.filter(person=person).delete()
+        CareNeed.objects.bulk_create(
+            CareNeed(community=person.community, person=person, kind=kind) for kind in dict.fromkeys(words.care_needs)
+        )
+
+
+def _tell_residency(person: Person, words: PersonWords) -> None:
+    told = {"relation": words.relation, "kind": words.residency_kind}
+    values = {name: value for name, value in told.items() if value is not None}
+    if values:
+        Residency.objects.filter(person=person, until=None).update(**values)
+
+
+def _household_of(dwelling_id: UUID, person: Person) -> Household:
+    """The one household behind the door, or a new one; where several share it, the first."""
+    found = Household.objects.filter(dwelling_id=dwelling_id, until=None).order_by("number").first()
+    return found or Household.objects.create(community=person.community, dwelling_id=dwelling_id)
+
+
+def _free_number(dwelling_id: UUID, number: str) -> str:
+    """The household's own number, unless another household behind that door has it."""
+    taken = set(Household.objects.filter(dwelling_id=dwelling_id, until=None).values_list("number", flat=True))
+    return next(name for name in (number, *(f"{number}·{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def _open_residency(person: Person, household: Household, words: PersonWords) -> Residency:
+    residency: Residency = Residency.objects.create(
+        community=person.community,
+        person=person,
+        household=household,
+        kind=words.residency_kind or Residency.Kind.RESIDENT,
+        relation=words.relation or "",
+    )
+    return residency
+
+
+def _end_open_residency(person: Person, day: date, reason: str) -> Residency:
+    residency = Residency.objects.filter(person=person, until=None).first()
+    if residency is None:
+        raise Conflict(_("This person does not live here any more."), code="not_resident")
+    residency.until, residency.end_reason = day, reason
+    residency.save(update_fields=["until", "end_reason"])
+    if not Residency.objects.filter(household_id=residency.household_id, until=None).exists():
+        Household.objects.filter(id=residency.household_id).update(until=day)
+    return residency
+
+
+def _move(residency: Residency, household: Household, day: date) -> None:
+    Residency.objects.filter(id=residency.id).update(until=day, end_reason="moved")
+    Residency.objects.create(
+        community=residency.community, person_id=residency.person_id, household=household, kind=residency.kind,
+        relation=residency.relation, since=day,
+    )  # fmt: skip
+    Person.objects.filter(id=residency.person_id).update(edited_at=clock.now())
+
+
+def _record(
+    actor: Actor, right: Right, action: str, person: Person, before: dict[str, Any] | None, words: PersonWords,
+    *, reason: str = "", **more: Any,
+) -> None:  # fmt: skip
+    told = {name: value for name, value in asdict(masked(words)).items() if value is not None}
+    audit.record(
+        actor, action, community=person.community, right=right, object_type="person", object_id=person.id,
+        before=before, after={**told, **more}, reason=reason,
+    )  # fmt: skip
+
+
+def masked(words: PersonWords) -> PersonWords:
+    """Return the words with identity and phone numbers as they may be shown."""
+    return replace(
+        words,
+        id_number=crypto.mask_id_number(words.id_number) if words.id_number else words.id_number,
+        phones=tuple(map(crypto.mask_phone, words.phones)) if words.phones else words.phones,
+    )

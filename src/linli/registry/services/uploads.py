@@ -1,0 +1,150 @@
+"""The way of a spreadsheet through the pages: uploaded, checked by a dry run, confirmed, imported in the background."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import audit, clock, jobs
+from linli.core.actors import Actor
+from linli.core.errors import Conflict, LinliError, TooLarge
+from linli.core.home import folder
+from linli.core.ids import uuid7
+from linli.core.models import Work
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.places.scope import in_community
+from linli.registry.access import access_import
+from linli.registry.intake.report import ImportReport
+from linli.registry.ledger import Limits
+from linli.registry.models import LedgerImport
+from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger, keep_report
+
+CHECK_TASK, IMPORT_TASK = "registry.check_ledger", "registry.import_ledger"
+_WAITING = (LedgerImport.State.UPLOADED, LedgerImport.State.CHECKED)
+
+
+def upload_ledger(actor: Actor, community: int, file_name: str, chunks: Iterable[bytes]) -> tuple[LedgerImport, Work]:
+    """Keep an uploaded spreadsheet and ask for its dry run; returns the upload and the work to watch.
+
+    For who holds ledger_import there. The file lies in LINLI_HOME, readable by Linli only, until it is imported, refused
+    or dropped. Writes one audit entry. Raises TooLarge.
+    """
+    upload = LedgerImport(id=uuid7(), community=community, file_name=Path(file_name).name[:200], asked_by=actor.name)
+    with in_community(actor, Right.LEDGER_IMPORT, community):
+        upload.file_hash = _keep(upload.id, chunks)
+        upload.save(force_insert=True)
+        audit.record(
+            actor, "ledger_uploaded", community=community, right=Right.LEDGER_IMPORT, object_type="ledger_import",
+            object_id=upload.id, after={"file": upload.file_name, "sha256": upload.file_hash},
+        )  # fmt: skip
+        work = jobs.ask(actor, community, "ledger_check", CHECK_TASK, import_id=str(upload.id))
+    return upload, work
+
+
+def check_upload(actor: Actor, import_id: UUID, progress: Progress) -> ImportReport:
+    """Read an upload, compare it with the register, and keep what an import would do; run again after a correction.
+
+    For who holds ledger_import there. Raises what import_ledger raises; the upload is refused then.
+    """
+    upload = _waiting(actor, import_id)
+    try:
+        report = import_ledger(actor, upload.community, _file(upload), dry_run=True, progress=progress)
+    except LinliError as error:
+        refuse_upload(actor, import_id, error)
+        raise
+    with in_community(actor, Right.LEDGER_IMPORT, upload.community):
+        keep_report(upload, report, LedgerImport.State.CHECKED)
+    return report
+
+
+def ask_again(actor: Actor, import_id: UUID) -> Work:
+    """Ask for another dry run, after a column was corrected. Raises NotFound, Conflict once it was imported or refused."""
+    return _ask(actor, import_id, "ledger_check", CHECK_TASK)
+
+
+def confirm_upload(actor: Actor, import_id: UUID, *, confirmed_title: str = "") -> Work:
+    """Ask for a checked upload to be imported in the background; returns the work to watch.
+
+    For who holds ledger_import there. Raises NotFound, Conflict once it was imported or refused.
+    """
+    return _ask(actor, import_id, "ledger_import", IMPORT_TASK, confirmed_title=confirmed_title)
+
+
+def import_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirmed_title: str = "") -> ImportReport:
+    """Import an upload, and remove its file. Raises what import_ledger raises; the upload can be tried again then."""
+    upload = _waiting(actor, import_id)
+    report = import_ledger(actor, upload.community, _file(upload, confirmed_title), progress=progress)
+    upload_path(import_id).unlink(missing_ok=True)
+    return report
+
+
+def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
+    """Write down why an upload cannot be used. Its file goes, unless somebody may still confirm whose it is."""
+    with scoped(actor, Right.LEDGER_IMPORT):
+        upload = access_import(actor, import_id)
+        may_be_confirmed = error.error_code in ("other_community", "import_under_way")
+        upload.state = LedgerImport.State.UPLOADED if may_be_confirmed else LedgerImport.State.REFUSED
+        upload.finished_at, upload.report = clock.now(), {"error": error.as_dict()}
+        upload.save()
+        audit.record(
+            actor, "ledger_refused", community=upload.community, right=Right.LEDGER_IMPORT,
+            object_type="ledger_import", object_id=import_id, after={"code": error.error_code},
+        )  # fmt: skip
+    if not may_be_confirmed:
+        upload_path(import_id).unlink(missing_ok=True)
+
+
+def drop_upload(actor: Actor, import_id: UUID) -> None:
+    """Throw an upload away that was not imported. Raises NotFound, Conflict."""
+    upload = _waiting(actor, import_id)
+    with in_community(actor, Right.LEDGER_IMPORT, upload.community):
+        upload.state, upload.finished_at, upload.details = LedgerImport.State.REFUSED, clock.now(), None
+        upload.save()
+        audit.record(
+            actor, "ledger_upload_dropped", community=upload.community, right=Right.LEDGER_IMPORT,
+            object_type="ledger_import", object_id=import_id,
+        )  # fmt: skip
+    upload_path(import_id).unlink(missing_ok=True)
+
+
+def upload_path(import_id: UUID) -> Path:
+    """Return where the file of an upload lies."""
+    return folder("uploads") / f"{import_id}.ledger"
+
+
+def _file(upload: LedgerImport, confirmed_title: str = "") -> LedgerFile:
+    return LedgerFile(upload_path(upload.id), upload.file_name, upload.id, confirmed_title)
+
+
+def _keep(import_id: UUID, chunks: Iterable[bytes]) -> str:
+    path, digest, size = upload_path(import_id), hashlib.sha256(), 0
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > Limits().file_bytes:
+                    raise TooLarge
+                digest.update(chunk)
+                file.write(chunk)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return digest.hexdigest()
+
+
+def _waiting(actor: Actor, import_id: UUID) -> LedgerImport:
+    with scoped(actor, Right.LEDGER_IMPORT):
+        upload = access_import(actor, import_id)
+        if upload.state not in _WAITING or not upload_path(import_id).exists():
+            raise Conflict(_("This upload was already imported or refused. Upload the file again."), code="not_waiting")
+        return upload
+
+
+def _ask(actor: Actor, import_id: UUID, kind: str, task: str, **arguments: str) -> Work:
+    upload = _waiting(actor, import_id)
+    with in_community(actor, Right.LEDGER_IMPORT, upload.community):
+        return jobs.ask(actor, upload.community, kind, task, import_id=str(import_id), **arguments)

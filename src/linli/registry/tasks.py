@@ -1,0 +1,70 @@
+"""Reading and importing uploaded ledgers in the background, with progress that a page can show and stop."""
+
+from collections.abc import Callable
+from threading import Thread
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from linli.core import jobs
+from linli.core.actors import Actor, job_actor
+from linli.core.errors import LinliError
+from linli.core.models import Work
+from linli.core.scope import scope_of
+from linli.registry.intake.report import ImportReport
+from linli.registry.services import uploads
+from linli.registry.services.ledger_import import Progress
+
+
+@jobs.app.task(name=uploads.CHECK_TASK)
+def check_ledger(community: int, work_id: str) -> None:
+    """Run the dry run of an upload."""
+    _work_on(community, UUID(work_id), uploads.check_upload)
+
+
+@jobs.app.task(name=uploads.IMPORT_TASK)
+def import_ledger(community: int, work_id: str) -> None:
+    """Import a checked upload."""
+    _work_on(community, UUID(work_id), uploads.import_upload)
+
+
+def _work_on(community: int, work_id: UUID, act: Callable[..., ImportReport]) -> None:
+    here = ((community, community + 1),)
+    with scope_of(here):
+        work = jobs.start(work_id)
+    arguments = dict(work.arguments)
+    actor, upload = _actor_of(work), UUID(arguments.pop("import_id"))
+    try:
+        report = act(actor, upload, _progress(community, work_id), **arguments)
+    except LinliError as error:
+        with scope_of(here):
+            jobs.finish(work_id, error=error.as_dict())
+    else:
+        with scope_of(here):
+            jobs.finish(work_id, result={**report.counts(), "upload": str(upload)})
+
+
+def _actor_of(work: Work) -> Actor:
+    return job_actor(work.asked_by, work.community)
+
+
+def _progress(community: int, work_id: UUID) -> Progress:
+    """Return what tells how far it is over a connection of its own, since the import's transaction is not seen before its end."""
+
+    def tell(_step: str, done: int, total: int) -> bool:
+        answers: list[bool] = []
+        thread = Thread(target=_tell, args=(community, work_id, done, total, answers))
+        thread.start()
+        thread.join()
+        return all(answers)
+
+    return tell
+
+
+def _tell(community: int, work_id: UUID, done: int, total: int, answers: list[Any]) -> None:
+    try:
+        with scope_of(((community, community + 1),)):
+            answers.append(jobs.progress(work_id, done, total))
+    finally:
+        connection.close()
