@@ -1,11 +1,12 @@
 import { defineConfig } from "vite";
+import { licences } from "./frontend/vite/licences.ts";
 import { iconSprite } from "./frontend/vite/sprite.ts";
 
 export default defineConfig({
   root: "frontend",
   base: "./",
   publicDir: false,
-  plugins: [iconSprite()],
+  plugins: [iconSprite(), licences()],
   css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {
     outDir: "../src/linli/web/static/linli",

@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { licenceOf } from "../vite/licences";
 import { spriteOf } from "../vite/sprite";
 
 const tokens = readFileSync(new URL("../styles/_tokens.scss", import.meta.url), "utf8");
@@ -48,5 +49,12 @@ describe("the icon sprite", () => {
 
   it("stops the build at an unknown name", () => {
     expect(() => spriteOf(["no-such-icon"])).toThrow();
+  });
+});
+
+describe("licences", () => {
+  it.each(["htmx.org", "@tabler/core", "@tabler/icons"])("names the licence of %s and its text", (name) => {
+    expect(licenceOf(name)).toMatch(/\((MIT|0BSD)\)/);
+    expect(licenceOf(name).length).toBeGreaterThan(150);
   });
 });
