@@ -50,8 +50,8 @@ def python_as(code: str, home: Path, **more: Any) -> subprocess.Popen[str]:
     paths = [str(ROOT / "src"), *(path for path in sys.path if path.endswith("site-packages"))]
     env = {"LINLI_HOME": str(home), "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
     python = more.pop("python", sys.executable)
-    output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen([python, "-c", code], env=env | {"PATH": os.defpath}, cwd="/", **output, **more)
+    pipe, env = subprocess.PIPE, env | {"PATH": os.defpath}
+    return subprocess.Popen([python, "-c", code], env=env, cwd="/", stdout=pipe, stderr=pipe, text=True, **more)
 
 
 def postmaster(cluster: Cluster) -> int:

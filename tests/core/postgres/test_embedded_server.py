@@ -16,7 +16,8 @@ from tests.core.postgres.conftest import kill_postmaster, postmaster, python_as,
 
 def one(url, query):
     with psycopg.connect(url) as connection:
-        return connection.execute(query).fetchone()[0]
+        (value,) = connection.execute(query).fetchone() or (None,)
+        return value
 
 
 def test_starts_a_database_whose_application_role_is_bound_by_policies(cluster):

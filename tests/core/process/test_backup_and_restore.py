@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from linli.core.postgres import Urls, test_cluster
+from linli.core.postgres.roles import with_parts
 from linli.core.problem import Problem
 from linli.core.process.archive import read_manifest
 from linli.core.process.backup import back_up
@@ -74,7 +75,7 @@ def test_only_its_owner_can_read_a_backup_and_it_says_what_it_is(backup):
 def test_a_failing_backup_leaves_the_earlier_one_alone(urls, backup):
     content = backup.read_bytes()
     with pytest.raises(psycopg.OperationalError):
-        back_up(urls.owner.replace("linli_owner", "nobody_there"), backup, key=KEY, now=NOW)
+        back_up(with_parts(urls.owner, user="nobody_there"), backup, key=KEY, now=NOW)
     assert backup.read_bytes() == content
     assert list(backup.parent.iterdir()) == [backup]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from linli.core.home import folder
 from linli.core.postgres.cluster import Cluster, cluster_of
@@ -52,7 +53,16 @@ class TestDatabases:
         else:
             for target in self._made:
                 self._execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(target)))
+            self._drop_role()
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def _drop_role(self) -> None:
+        """Drop the application's role that was made for these databases; one that was given stays."""
+        if "LINLI_OWNER_DATABASE_URL" not in os.environ:
+            role, name = conninfo_to_dict(self.urls.app)["user"], conninfo_to_dict(self.urls.owner)["dbname"]
+            names = {"role": sql.Identifier(str(role)), "database": sql.Identifier(str(name))}
+            self._execute(sql.SQL("revoke all on database {database} from {role}").format(**names))
+            self._execute(sql.SQL("drop role {role}").format(**names))
 
     def _full(self, name: str) -> str:
         return name if self.cluster else f"{self.prefix}{name}"

@@ -9,10 +9,8 @@ import psycopg
 from linli import __version__
 from linli.core.problem import Problem
 from linli.core.process.archive import Manifest, writing
-from linli.core.process.client_programs import program_for, running
+from linli.core.process.client_programs import CHUNK, output_of, program_for
 from linli.core.process.schema_state import recorded
-
-_CHUNK = 1 << 20
 
 
 def back_up(owner_url: str, target: Path, *, key: str, now: datetime) -> Manifest:
@@ -24,7 +22,6 @@ def back_up(owner_url: str, target: Path, *, key: str, now: datetime) -> Manifes
         manifest = Manifest(__version__, recorded(connection) or "", now.isoformat(), str(server), key)
     program = program_for("pg_dump", server // 10000)
     command = [program, "--format=custom", "--no-owner", "--no-privileges"]
-    with writing(target, manifest) as stream, running(command, owner_url) as process:
-        assert process.stdout is not None
-        shutil.copyfileobj(process.stdout, stream, _CHUNK)
+    with writing(target, manifest) as stream, output_of(command, owner_url) as dump:
+        shutil.copyfileobj(dump, stream, CHUNK)
     return manifest

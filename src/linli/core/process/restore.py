@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -16,9 +17,10 @@ from linli.core.postgres import Urls
 from linli.core.postgres.roles import with_database
 from linli.core.problem import Problem
 from linli.core.process.archive import Manifest, read_manifest, reading
-from linli.core.process.client_programs import program_for, running
+from linli.core.process.client_programs import CHUNK, converted, input_of, newest_program
 
-_CHUNK = 1 << 20
+_UNKNOWN_TO_OLDER_SERVERS = b"SET transaction_timeout"
+_END_OF_HEAD = b"SET row_security"
 _MAINTENANCE = ("postgres", "template1")
 
 
@@ -61,7 +63,7 @@ def restore(source: Path, urls: Urls, finish: Callable[[Urls], None]) -> None:
         _check_nobody_there(connection, name)
         _make_database(connection, fresh)
         try:
-            _load(source, with_database(urls.owner, fresh), connection.info.server_version // 10000)
+            _load(source, with_database(urls.owner, fresh))
             finish(urls.with_database(fresh))
             former = _swap(connection, name, fresh)
         except BaseException:
@@ -70,15 +72,28 @@ def restore(source: Path, urls: Urls, finish: Callable[[Urls], None]) -> None:
         _drop(connection, former)
 
 
-def _load(source: Path, url: str, server_major: int) -> None:
-    program = program_for("pg_restore", server_major)
-    command = [program, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-    with reading(source) as stream, running(command, url, give=True) as process:
-        assert process.stdin is not None
-        try:
-            shutil.copyfileobj(stream, process.stdin, _CHUNK)
-        except BrokenPipeError:
-            return
+def _load(source: Path, url: str) -> None:
+    as_script = [newest_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-"]
+    run_script = [
+        newest_program("psql"),
+        "--no-psqlrc",
+        "--quiet",
+        "--single-transaction",
+        "--set=ON_ERROR_STOP=1",
+        "--file=-",
+    ]
+    with reading(source) as dump, converted(as_script, dump) as script, input_of(run_script, url) as database:
+        _hand_over(script, database)
+
+
+def _hand_over(script: IO[bytes], database: IO[bytes]) -> None:
+    """Copy the script but for the settings of its head that an older server does not know."""
+    for line in script:
+        if not line.startswith(_UNKNOWN_TO_OLDER_SERVERS):
+            database.write(line)
+        if line.startswith(_END_OF_HEAD):
+            break
+    shutil.copyfileobj(script, database, CHUNK)
 
 
 def _swap(connection: psycopg.Connection, name: str, fresh: str) -> str:

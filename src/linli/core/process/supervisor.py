@@ -75,10 +75,11 @@ class Child:
     def _rest(self, now: float) -> None:
         assert self.process is not None
         steady = now - self._started_at >= STEADY_SECONDS
-        self._pause_seconds = FIRST_PAUSE_SECONDS if steady else min(self._pause_seconds * 2, LONGEST_PAUSE_SECONDS)
-        say(f"{self.name}: exit {self.process.returncode}; restart in {self._pause_seconds:g} s")
+        pause_seconds = FIRST_PAUSE_SECONDS if steady else self._pause_seconds
+        say(f"{self.name}: exit {self.process.returncode}; restart in {pause_seconds:g} s")
         self.process, self.restarts = None, self.restarts + 1
-        self._start_after = now + self._pause_seconds
+        self._start_after = now + pause_seconds
+        self._pause_seconds = min(pause_seconds * 2, LONGEST_PAUSE_SECONDS)
 
 
 @dataclass
