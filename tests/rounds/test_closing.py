@@ -1,0 +1,81 @@
+import pytest
+
+from linli.core.actors import Actor
+from linli.core.errors import NotFound, Refused
+from linli.core.models import AuditEntry
+from linli.core.scope import scope_of
+from linli.rounds.errors import Outstanding, RoundClosed
+from linli.rounds.models import Round
+from linli.rounds.selectors import board, closing_report
+from linli.rounds.services import (
+    close_round,
+    follow_register,
+    lay_out_round,
+    mark_mobilised,
+    mark_mustered,
+    start_sweep,
+)
+from tests.rounds.conftest import HERE, HERE_NOW, Day, at
+from tests.rounds.test_sweeping import lists_for
+
+
+def test_refuses_to_close_and_says_who_is_outstanding(day: Day):
+    day.finish("李一", "王三", "孙六")
+    with pytest.raises(Outstanding) as error:
+        close_round(day.actor, day.round.pk, at(13))
+    assert (error.value.count, error.value.more) == (3, 0)
+    assert [who["name"] for who in error.value.who()] == ["李二", "赵四", "吴八"]
+    assert error.value.who()[0]["door"] == "明珠 1-1-101"
+    assert "3" in error.value.in_language("en")
+    assert "明珠 1-1-101 李二" in error.value.in_language("zh-hans")
+    with scope_of(HERE):
+        assert Round.objects.get(pk=day.round.pk).state == "open"
+        assert not AuditEntry.objects.filter(action="close_round").exists()
+
+
+def test_day_of_the_field_reconciles(day: Day):
+    mark_mustered(day.actor, day.round.pk, at(-0.5))
+    mark_mobilised(day.actor, day.round.pk, at=at(1))
+    day.finish("李一", "李二", hours=9)
+    start_sweep(day.actor, day.round.pk, lists_for(day, 1), at(10))
+    day.send(day.visit("王三", "refused", 10), day.visit("赵四", "cannot_come", 10), day.visit("孙六", "not_found", 10))
+    day.send(day.visit("吴八", "moved", 10), day.specimen("赵四", 11, home=True), day.visit("王三", "refused", 11))
+    day.send(day.visit("孙六", "not_found", 11), day.visit("孙六", "tested_elsewhere", 12))
+    report = close_round(day.actor, day.round.pk, at(12.5)).report
+    assert report["outcomes"] == {
+        "done": 3, "tested_elsewhere": 1, "away": 2, "refused": 1, "not_found": 0, "exempt": 0,
+    }  # fmt: skip
+    assert (report["targets"], report["newcomers"], report["leavers"], report["outstanding"]) == (8, 0, 1, 0)
+    assert report["targets"] + report["newcomers"] - report["leavers"] == sum(report["outcomes"].values())
+    assert report["hours"] == {"mobilise": 2.0, "sample": 1.76, "sweep": 2.5, "total": 13.5}
+    assert report["wait_minutes"] == {"median": 15.0, "p95": 15.0, "max": 15.0, "measured": 2, "unmeasured": 0}
+    assert (report["sites"], report["desks"], report["desk_hours"], report["home_sampled"]) == (1, 2, 8.0, 1)
+    assert report["utilisation"] == pytest.approx(2 * 28 / 3600 / 8, abs=0.001)
+    assert {compound["name"]: compound["expected"] for compound in report["compounds"]} == {"明珠": 5, "金域": 2}
+    assert all(compound["adds_up"] for compound in report["compounds"])
+
+
+def test_report_of_an_open_round_is_how_it_would_look_now(day: Day):
+    day.finish("李一")
+    report = closing_report(day.actor, day.round.pk)
+    assert (report["outcomes"]["done"], report["outstanding"], report["timeline"]["closed"]) == (1, 5, None)
+
+
+def test_closed_round_stays_as_it_is(day: Day):
+    day.finish(*HERE_NOW)
+    close_round(day.actor, day.round.pk, at(13))
+    for act in (close_round, mark_mustered, mark_mobilised, follow_register):
+        with pytest.raises(RoundClosed):
+            act(day.actor, day.round.pk)
+    with pytest.raises(RoundClosed) as error:
+        lay_out_round(day.actor, day.round.pk, [], [])
+    assert "第一轮" in error.value.in_language("zh-hans")
+    shown = board(day.actor, day.round.pk)
+    assert (shown.not_closing, shown.as_of, shown.forecast) == ("round_closed", at(13), None)
+
+
+def test_only_who_may_close_closes(day: Day, sweeper: Actor, stranger: Actor):
+    with pytest.raises(Refused):
+        close_round(sweeper, day.round.pk)
+    with pytest.raises(NotFound):
+        close_round(stranger, day.round.pk)

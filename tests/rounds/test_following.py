@@ -1,0 +1,120 @@
+import pytest
+
+from linli.core.actors import Actor
+from linli.core.errors import NotFound, Refused
+from linli.core.scope import scope_of
+from linli.registry.models import Person, Residency
+from linli.rounds.models import Statement, Target
+from linli.rounds.selectors import reconciliation
+from linli.rounds.services import close_round, follow_register
+from tests.rounds.conftest import HERE, HERE_NOW, T0, Day, Village, at, make_day
+
+
+def change_kind(day: Day, name: str, kind: str) -> None:
+    with scope_of(HERE):
+        Residency.objects.filter(person=day.village.people[name], until=None).update(kind=kind)
+
+
+def test_person_entered_since_is_a_newcomer_with_the_reason(day: Day):
+    with scope_of(HERE):
+        person = day.village.move_in("新人", "明珠 1-1-103")
+    assert follow_register(day.actor, day.round.pk).newcomers == 1
+    with scope_of(HERE):
+        target = Target.objects.get(person=person)
+    assert (target.joined, target.join_reason, target.outcome) == ("newcomer", "new_in_register", None)
+    account = reconciliation(day.actor, day.round.pk)
+    assert (account.frozen, account.newcomers, account.expected, account.adds_up) == (8, 1, 9, True)
+
+
+def test_newcomer_who_is_away_by_the_ledger_ends_as_away(day: Day):
+    with scope_of(HERE):
+        day.village.move_in("新人", "明珠 1-1-103", "away")
+    follow_register(day.actor, day.round.pk)
+    with scope_of(HERE):
+        target = Target.objects.get(name="新人")
+        assert (target.outcome, target.evidence) == ("away", "ledger")
+        assert Statement.objects.filter(target=target).count() == 1
+
+
+def test_who_moved_out_or_died_leaves_with_the_register_as_evidence(day: Day):
+    with scope_of(HERE):
+        day.village.move_out("李一")
+        day.village.move_out("吴八")
+        Person.objects.filter(name="吴八").update(died_on=T0.date())
+    assert follow_register(day.actor, day.round.pk).left == 2
+    one, eight = day.target("李一"), day.target("吴八")
+    assert (one.outcome, one.evidence, one.outcome_reason) == ("moved", "register", "left_register")
+    assert (eight.outcome, eight.evidence, eight.outcome_reason) == ("dead", "register", "died")
+    account = reconciliation(day.actor, day.round.pk)
+    assert (account.leavers, account.expected, account.adds_up) == (2, 6, True)
+
+
+def test_following_twice_changes_nothing(day: Day):
+    with scope_of(HERE):
+        day.village.move_in("新人", "明珠 1-1-103")
+        day.village.move_out("李一")
+    change_kind(day, "王三", "away")
+    change_kind(day, "钱五", "resident")
+    first = follow_register(day.actor, day.round.pk)
+    assert (first.newcomers, first.left, first.away, first.back) == (1, 1, 1, 1)
+    again = follow_register(day.actor, day.round.pk)
+    assert (again.newcomers, again.left, again.away, again.back, again.rehoused) == (0, 0, 0, 0, 0)
+    assert (day.outcome("王三"), day.outcome("钱五")) == ("away", None)
+
+
+def test_specimen_given_before_moving_out_stays(day: Day):
+    day.finish("李一")
+    with scope_of(HERE):
+        day.village.move_out("李一")
+    follow_register(day.actor, day.round.pk)
+    assert day.outcome("李一") == "done"
+
+
+def test_visit_after_the_register_said_moved_counts_more(day: Day):
+    with scope_of(HERE):
+        day.village.move_out("李一")
+    follow_register(day.actor, day.round.pk, at(9))
+    day.send(day.visit("李一", "cannot_come", 10))
+    assert day.outcome("李一") is None
+    follow_register(day.actor, day.round.pk, at(11))
+    assert day.outcome("李一") is None
+
+
+def test_person_who_moved_within_the_community_is_looked_for_at_the_new_door(day: Day):
+    with scope_of(HERE):
+        day.village.move_out("李一")
+        household = day.village.move_in("房客", "明珠 1-1-103").residencies.get().household
+        Residency.objects.create(community=day.round.community, person=day.village.people["李一"], household=household)
+    followed = follow_register(day.actor, day.round.pk)
+    assert (followed.rehoused, followed.left) == (1, 0)
+    assert day.target("李一").dwelling_id == day.village.dwellings["明珠 1-1-103"].pk
+
+
+def test_round_of_one_compound_ignores_the_others(village: Village, coordinator: Actor):
+    day = make_day(village, coordinator, compounds=(village.compounds["明珠"].pk,))
+    with scope_of(HERE):
+        village.move_in("远客", "金域 1-1-102")
+    assert follow_register(coordinator, day.round.pk).newcomers == 0
+
+
+def test_closing_follows_the_register_a_last_time(day: Day):
+    day.finish(*HERE_NOW[1:])
+    with scope_of(HERE):
+        day.village.move_out("李一")
+    report = close_round(day.actor, day.round.pk, at(13)).report
+    assert (report["leavers"], report["outstanding"], report["adds_up"]) == (1, 0, True)
+
+
+def test_drill_does_not_follow_the_register_when_it_closes(village: Village, coordinator: Actor):
+    day = make_day(village, coordinator, is_drill=True)
+    day.finish(*HERE_NOW)
+    with scope_of(HERE):
+        village.move_in("新人", "明珠 1-1-103")
+    assert close_round(coordinator, day.round.pk, at(13)).report["newcomers"] == 0
+
+
+def test_only_who_opens_rounds_follows(day: Day, desk_clerk: Actor, stranger: Actor):
+    with pytest.raises(Refused):
+        follow_register(desk_clerk, day.round.pk)
+    with pytest.raises(NotFound):
+        follow_register(stranger, day.round.pk)
