@@ -4,18 +4,21 @@ import psycopg
 import pytest
 
 from linli.core.postgres import check_app_role, prepare, test_cluster
+from linli.core.postgres.cluster import Cluster
 from linli.core.postgres.roles import make_url, with_database, with_parts
 from linli.core.problem import Problem
+
+
+def superuser(cluster: Cluster | None) -> psycopg.Connection:
+    assert cluster is not None
+    return psycopg.connect(cluster.superuser_url(), autocommit=True)
 
 
 @pytest.fixture(scope="module")
 def server():
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("LINLI_DATABASE_URL", raising=False)
-        with (
-            test_cluster() as databases,
-            psycopg.connect(databases.cluster.superuser_url(), autocommit=True) as connection,
-        ):
+        with test_cluster() as databases, superuser(databases.cluster) as connection:
             connection.execute("create role city login createrole createdb password 'city'")
             connection.execute("create role clerk login password 'clerk'")
             connection.execute("create role wizard login bypassrls password 'wizard'")

@@ -51,7 +51,7 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, free_port()
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.output = home / ".serve.txt"
 
     def start(self) -> "Server":
@@ -60,19 +60,20 @@ class Server:
             return self
         command = [sys.executable, "-m", "linli", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
         with self.output.open("w") as out:
-            self.process = subprocess.Popen(command, env=environment(self.home), stdout=out, stderr=out, cwd="/")
-        assert until(lambda: self.process.poll() is not None or "Linli 邻里" in self.said(), 90), self.said()
-        assert self.process.poll() is None, self.said()
+            process = subprocess.Popen(command, env=environment(self.home), stdout=out, stderr=out, cwd="/")
+        assert until(lambda: process.poll() is not None or "Linli 邻里" in self.said(), 90), self.said()
+        assert process.poll() is None, self.said()
+        self.process = process
         return self
 
     def said(self) -> str:
         return self.output.read_text()
 
     def answers(self) -> bool:
-        with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with suppress(OSError, http.client.HTTPException), closing(connection):
             connection.request("GET", "/")
-            return connection.getresponse().status > 0
+            return connection.getresponse().read() is not None
         return False
 
     def status(self) -> dict[str, Any]:

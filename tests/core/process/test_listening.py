@@ -34,7 +34,7 @@ def test_shows_an_address_as_a_browser_takes_it():
 
 def test_a_child_that_keeps_dying_is_given_longer_and_longer_pauses(capfd):
     child = Child("short", ["false"])
-    pauses = []
+    pauses: list[float] = []
     while len(pauses) < 3:
         child.tend()
         if child.process is not None:
