@@ -23,21 +23,23 @@ from tests.registry.ledger.writers import write_ods, write_text, write_xls, writ
 
 BOOKS = {"xlsx": write_xlsx, "xls": write_xls, "ods": write_ods}
 WHO = {name: raw(name) for name in PERSON}
-ENGLISH = dict(
-    compound="Compound", building="Building", unit="Unit", room="Room No.", name="Full Name", relation="Relationship",
-    sex="Gender", id_number="ID Number", phone="Mobile", category="Category", hukou_division="Hukou",
-    landlord_name="Landlord", landlord_phone="Landlord Phone", remarks="Remarks",
-)  # fmt: skip
-TRADITIONAL = dict(
-    compound="小區名稱", building="樓棟", unit="單元", room="房號", name="姓 名", relation="與戶主關係", sex="性別",
-    id_number="身份證號碼", phone="聯繫電話", category="人員類別", hukou_division="戶籍所在地", landlord_name="房東姓名",
-    landlord_phone="房東電話", remarks="備註",
-)  # fmt: skip
-SYNONYMS = dict(
-    compound="居住小区（必填）", building="几号楼", unit="单元\n号", room="门牌号", name="*家庭成员\n姓名", relation="与户主\n关系",
-    sex="性 别", id_number="公民身份号码（18位）", phone="手机号码", category="居住情况", hukou_division="户口所在地",
-    landlord_name="业主", landlord_phone="联系方式", remarks="特殊人群",
-)  # fmt: skip
+ENGLISH = {
+    "compound": "Compound", "building": "Building", "unit": "Unit", "room": "Room No.", "name": "Full Name", "relation": "Relationship",
+    "sex": "Gender", "id_number": "ID Number", "phone": "Mobile", "category": "Category", "hukou_division": "Hukou",
+    "landlord_name": "Landlord", "landlord_phone": "Landlord Phone", "remarks": "Remarks",
+}  # fmt: skip
+TRADITIONAL = {
+    "compound": "小區名稱", "building": "樓棟", "unit": "單元", "room": "房號", "name": "姓 名", "relation": "與戶主關係", "sex": "性別",
+    "id_number": "身份證號碼", "phone": "聯繫電話", "category": "人員類別", "hukou_division": "戶籍所在地", "landlord_name": "房東姓名",
+    "landlord_phone": "房東電話", "remarks": "備註",
+}  # fmt: skip
+SYNONYMS = {
+    "compound": "居住小区（必填）", "building": "几号楼", "unit": "单元\n号", "room": "门牌号", "name": "*家庭成员\n姓名",
+    "relation": "与户主\n关系",
+
+    "sex": "性 别", "id_number": "公民身份号码（18位）", "phone": "手机号码", "category": "居住情况", "hukou_division": "户口所在地",
+    "landlord_name": "业主", "landlord_phone": "联系方式", "remarks": "特殊人群",
+}  # fmt: skip
 UNKNOWN = {name: f"字段{index}" for index, name in enumerate(HEADERS)}
 FORMS = (
     "{c}{b}栋{u}单元{r}室", "{c}{b}号楼{u}单元{r}", "{c}{b}#-{u}-{r}", "{c}{b}#{u}-{r}", "{c}{zb}栋{zu}单元{r}", "{c}{b}-{u}-{r}",

@@ -106,7 +106,8 @@ def a_sheet_a_compound(
     groups: dict[str, list[tuple[int, dict[str, Any]]]] = {}
     for row, cells in source().rows:
         groups.setdefault(cells["compound"], []).append((row, cells))
-    sheets, placed = [Sheet("填表说明", [["填表说明：1.身份证号码请以文本格式填写；2.每户第一行填户主。"]])], {}
+    placed: Placed = {}
+    sheets = [Sheet("填表说明", [["填表说明：1.身份证号码请以文本格式填写；2.每户第一行填户主。"]])]
     for compound, rows in groups.items():
         given = Layout(titles=[[title(compound)], []] if title else [], **layout)
         sheet, where = lay_out(Source(rows, {}, []), given, name(compound))
@@ -152,7 +153,8 @@ def test_takes_the_compound_from_a_title(read, tmp_path, title):
 def test_reads_lines_that_head_a_section(read, tmp_path, line, parts, merged):
     layout = Layout(columns={name: raw(name) for name in parts} | WHO)
     rows: list[list[Any]] = [["某社区居民台账"], [HEADERS[name] for name in layout.names]]
-    placed, last, merges = {}, None, []
+    placed: Placed = {}
+    last, merges = "", []
     for original, cells in source().rows:
         text = line.format(c=cells["compound"], b=plain(cells, "building"), u=plain(cells, "unit"))
         if text != last:
@@ -178,14 +180,18 @@ def test_takes_compound_and_building_from_the_sheets_name(read, tmp_path, name):
 
 def test_ignores_columns_about_other_things_and_other_people(read, tmp_path):
     columns = {
-        "seq": lambda cells: "", "grid": lambda cells: "第一网格", "keeper": lambda cells: "李网格", "keeper_phone": lambda cells: "13800000000",
+        "seq": lambda cells: "", "grid": lambda cells: "第一网格", "keeper": lambda cells: "李网格",
+        "keeper_phone": lambda cells: "13800000000",
         **Layout().columns, "floor": lambda cells: int(cells["room"]) // 100, "birth": lambda cells: "", "people": lambda cells: "汉族",
-        "second": lambda cells: "", "work": lambda cells: "随州一中", "urgent": lambda cells: "张三丰", "urgent_phone": lambda cells: "13900000000",
+        "second": lambda cells: "", "work": lambda cells: "随州一中",
+
+        "urgent": lambda cells: "张三丰", "urgent_phone": lambda cells: "13900000000",
     }  # fmt: skip
-    more = dict(
-        seq="序号", grid="所属网格", keeper="网格员", keeper_phone="网格员电话", floor="楼层", birth="出生日期", people="民族",
-        second="固定电话", work="工作单位", urgent="紧急联系人", urgent_phone="紧急联系人电话",
-    )  # fmt: skip
+    more = {
+        "seq": "序号", "grid": "所属网格", "keeper": "网格员", "keeper_phone": "网格员电话", "floor": "楼层", "birth": "出生日期",
+        "people": "民族",
+        "second": "固定电话", "work": "工作单位", "urgent": "紧急联系人", "urgent_phone": "紧急联系人电话",
+    }  # fmt: skip
     sheet, placed = lay_out(source(), Layout(columns=columns, headers=HEADERS | more))
     assert agrees(read, write(tmp_path, "xlsx", sheet), placed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from linli.registry.ledger import content
 from linli.registry.ledger.address import read_address
@@ -100,7 +101,7 @@ def _second(field: str, rival: Guess, best: Guess) -> str:
 
 def _landlords_own_columns(guesses: list[Guess]) -> None:
     phones = [guess for guess in guesses if guess.field == "phone" and guess.how == "header"]
-    for before, after in zip(guesses, guesses[1:], strict=False):
+    for before, after in pairwise(guesses):
         if before.field == "landlord_name" and after in phones and len(phones) > 1:
             after.field = "landlord_phone"
 
@@ -155,7 +156,7 @@ def recognise_by_content(guesses: list[Guess]) -> None:
     _claim_phones(guesses)
     _claim_doors(guesses)
     if _by_field(guesses, "remarks") is None:
-        _claim(guesses, "remarks", 0.3)
+        _claim(guesses, "remarks", 0.15)
 
 
 def _free(guesses: list[Guess]) -> list[Guess]:

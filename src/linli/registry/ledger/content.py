@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from linli.registry.ledger.address import read_address
-from linli.registry.ledger.care import care_needs_in, read_residency
+from linli.registry.ledger.care import read_remarks, says_vacant
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing
@@ -38,6 +39,7 @@ _HAN_WORD = re.compile(r"^[\u3400-\u9fffA-Za-z0-9·()]{2,14}$")
 
 
 def like_identity(value: Value) -> bool:
+    """Tell whether a cell has the form of an identity or document number, whole or damaged."""
     if isinstance(value, int | float):
         return not isinstance(value, bool) and value >= 1e14
     return _IDENTITY.match(re.sub(r"[\s\-'.]", "", clean(value).upper().replace("×", "X"))) is not None or (
@@ -46,6 +48,7 @@ def like_identity(value: Value) -> bool:
 
 
 def like_phone(value: Value) -> bool:
+    """Tell whether a cell holds a telephone number."""
     if isinstance(value, float) and not 1e6 <= value < 1e12:
         return False
     return bool(read_phones(value)[0]) and not like_identity(value)
@@ -59,17 +62,24 @@ def _text(test: Callable[[str], object]) -> Callable[[Value], bool]:
 def _like_address(text: str) -> bool:
     address = read_address(text)
     parts = bool(address.building) + bool(address.unit) + bool(address.compound)
-    return (
-        (address.clear
-        and bool(address.room)
-        and bool(address.building)
-        and parts >= 2)
-        or (address.clear and bool(address.building) and bool(address.compound))
+    return (address.clear and bool(address.room) and bool(address.building) and parts >= 2) or (
+        address.clear and bool(address.building) and bool(address.compound)
     )
 
 
 def _like_relation(text: str) -> bool:
     return text.lower() in RELATIONS
+
+
+def _like_remark(text: str) -> bool:
+    remark = read_remarks(text)
+    return bool(remark.needs or remark.residency) or says_vacant(text)
+
+
+@lru_cache(maxsize=16384)
+def _like_name(text: str) -> bool:
+    """Tell whether text has a name's form and is no other word of a ledger: 空 and 常 are surnames too."""
+    return is_like_a_name(text) and not (_like_remark(text) or _CATEGORIES.match(text) or _like_relation(text))
 
 
 TESTS: dict[str, Callable[[Value], bool]] = {
@@ -80,7 +90,7 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "category": _text(_CATEGORIES.match),
     "birth": lambda value: not isinstance(value, str | int | float) or _DATE.match(clean(value)) is not None,
     "hukou_division": _text(_DIVISION.match),
-    "name": _text(is_like_a_name),
+    "name": _text(_like_name),
     "address": _text(_like_address),
     "building": _text(_BUILDING.match),
     "building_unit": _text(_BUILDING_UNIT.match),
@@ -88,7 +98,7 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "room": _text(_ROOM.match),
     "small": _text(_SMALL.match),
     "compound": _text(lambda text: _COMPOUND.search(text) and _HAN_WORD.match(text)),
-    "remarks": _text(lambda text: care_needs_in(text) or "空置" in text),
+    "remarks": _text(_like_remark),
 }
 
 
@@ -114,9 +124,5 @@ def is_a_sequence(values: Sequence[Value]) -> bool:
     numbers = [int(text) for text in map(clean, values) if text.isdigit() and len(text) <= 7]
     if len(numbers) < 3 or len(numbers) < len(values) * 0.8:
         return False
-    steps = sum(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    steps = sum(after - before == 1 for before, after in pairwise(numbers))
     return len(set(numbers)) > len(numbers) * 0.95 and steps > (len(numbers) - 1) * 0.5
-
-
-def knows_category(text: str) -> bool:
-    return read_residency(text) is not None

@@ -156,4 +156,5 @@ def field_in_group(header: str, group: str) -> str | None:
 
 
 def group_is_landlords(group: str) -> bool:
+    """Tell whether a group header stands over what is the landlord's."""
     return _LANDLORD.search(group) is not None

@@ -68,8 +68,8 @@ def read_identity(value: Value, kind_hint: str = "") -> Identity:
     """
     read = clean(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 1e15:
-        digits, exponent = f"{value:.14e}".split("e")
-        return _lost(read, digits.replace(".", "").ljust(int(exponent) + 1, "0"), exact=15)
+        mantissa, _, exponent = repr(float(value)).partition("e")
+        return _lost(read, mantissa.replace(".", "").ljust(int(exponent or 15) + 1, "0"), exact=15)
     number = _LABEL.sub("", _SEPARATORS.sub("", read.upper()).replace("×", "X").replace("✕", "X").replace("Х", "X"))
     if _SCIENTIFIC.match(read.upper().replace(" ", "")):
         mantissa = read.upper().split("E")[0].replace(".", "")

@@ -57,6 +57,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "这个文件已损坏，或不是完整的{kind}文件。请重新下载或另存后再上传。",
         "This file is damaged or not a complete {kind} file. Download or save it again and upload it.",
     ),
+    "reader_failed": (
+        "读取这个文件时程序出错，没有导入任何内容。请另存为 .xlsx 后再试；仍不行，请联系系统管理员。",
+        "The program failed on this file; nothing was imported. Save it as .xlsx and try again, or tell the administrator.",
+    ),
     "unreadable": (
         "文件打不开：{path}。请检查文件是否存在、是否有权限读取。",
         "The file could not be opened: {path}. Check that it exists and may be read.",

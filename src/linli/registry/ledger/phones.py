@@ -20,8 +20,7 @@ def _phones_in(text: str) -> tuple[tuple[str, ...], str]:
     found: list[str] = []
     rest = _COUNTRY.sub("", text)
     for pattern, shape in ((_MOBILE, _plain), (_LANDLINE, _with_area), (_FOREIGN, _plain), (_LOCAL, _plain)):
-        for match in pattern.finditer(rest):
-            found.append(shape(match))
+        found += map(shape, pattern.finditer(rest))
         rest = pattern.sub(" ", rest)
     invalid = text if len(_DIGIT.findall(rest)) >= 3 else ""
     return tuple(dict.fromkeys(found)), invalid

@@ -197,10 +197,8 @@ class Placer:
         if address.compound and self._context.compound and _STREET.search(address.compound):
             address = replace(address, compound=self._context.compound)
         if not address.compound or address.compound == self._context.compound:
-            if part.said:
-                address = address.over(self._context)
-            else:
-                address = replace(address, compound=address.compound or self._context.compound)
+            context = self._context if part.said else Address(compound=self._context.compound)
+            address = address.over(context)
         said = part.said and not (is_nothing(address.room) and is_nothing(address.building))
         return replace(part, address=address, said=said)
 

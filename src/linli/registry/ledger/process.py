@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,8 @@ from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.records import Ledger
 from linli.registry.ledger.refusals import LedgerRefused
 
+_log = logging.getLogger(__name__)
+_CPU_TIME_SPENT = getattr(signal, "SIGXCPU", 24)
 _RECORDS = "linli.registry.ledger.records"
 
 
@@ -48,12 +52,13 @@ def _environment() -> dict[str, str]:
 
 
 def _answer(done: subprocess.CompletedProcess[bytes], limits: Limits) -> Ledger:
-    if done.returncode == -getattr(__import__("signal"), "SIGXCPU", 24):
+    if done.returncode == -_CPU_TIME_SPENT:
         raise LedgerRefused("too_slow", seconds=limits.seconds)
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise LedgerRefused("too_big")
     if done.returncode:
-        raise ChildFailed(done.stderr.decode(errors="replace"))
+        _log.error("the ledger reader failed: %s", _frames(done.stderr))
+        raise LedgerRefused("reader_failed")
     kind, payload = _RecordsOnly(io.BytesIO(done.stdout)).load()
     if kind == "refused":
         raise LedgerRefused(payload[0], **payload[1])
@@ -61,8 +66,10 @@ def _answer(done: subprocess.CompletedProcess[bytes], limits: Limits) -> Ledger:
     return ledger
 
 
-class ChildFailed(RuntimeError):
-    """The child stopped on an error of our own; the message is its traceback."""
+def _frames(stderr: bytes) -> str:
+    """Return where the child failed, without the message: that may quote a resident's line."""
+    lines = stderr.decode(errors="replace").splitlines()
+    return " < ".join(line.strip() for line in reversed(lines) if line.startswith('  File "'))
 
 
 class _RecordsOnly(pickle.Unpickler):

@@ -53,9 +53,9 @@ def find_tables(grid: Grid) -> list[Table]:
     """Find each header and the rows below it; a sheet without any header is one table without labels."""
     headers = _header_groups(grid)
     if not headers:
-        header = _unknown_header(grid)
-        if header is not None:
-            return [Table((header,), _labels(grid, [header]), header + 1, len(grid.rows))]
+        unknown = _unknown_header(grid)
+        if unknown is not None:
+            return [Table((unknown,), _labels(grid, [unknown]), unknown + 1, len(grid.rows))]
         blank = tuple(Label("", "") for _ in range(grid.width))
         return [Table((), blank, 0, len(grid.rows))]
     tables = []

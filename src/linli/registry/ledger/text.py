@@ -67,6 +67,7 @@ def is_ditto(text: str) -> bool:
 
 
 def without_spaces(text: str) -> str:
+    """Return text without any space, of whatever kind."""
     return _SPACES.sub("", text)
 
 

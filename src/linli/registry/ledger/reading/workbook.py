@@ -23,18 +23,26 @@ from linli.registry.ledger.refusals import LedgerRefused
 def read_workbook(data: bytes, kind: str, limits: Limits) -> Book:
     """Read all worksheets. Raises `LedgerRefused`."""
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        merges = ods_merges(data) if kind == "ods" else {}
-        grids = [
-            _grid(workbook, index, meta, merges.get(meta.name), limits)
-            for index, meta in enumerate(workbook.sheets_metadata)
-            if _is_worksheet(meta)
-        ]
+        return Book(kind, _grids(data, kind, limits))
     except PasswordError as error:
         raise LedgerRefused("password_protected") from error
     except (CalamineError, ValueError, OSError, SyntaxError) as error:
         raise LedgerRefused("corrupt", kind=kind) from error
-    return Book(kind, grids)
+    except BaseException as error:
+        # A panic in the Rust reader arrives as a BaseException of a class that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise LedgerRefused("corrupt", kind=kind) from error
+
+
+def _grids(data: bytes, kind: str, limits: Limits) -> list[Grid]:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    merges = ods_merges(data) if kind == "ods" else {}
+    return [
+        _grid(workbook, index, meta, merges.get(meta.name), limits)
+        for index, meta in enumerate(workbook.sheets_metadata)
+        if _is_worksheet(meta)
+    ]
 
 
 def _is_worksheet(meta: SheetMetadata) -> bool:
