@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -14,6 +15,7 @@ from linli.core.ids import uuid7
 from linli.core.models import AuditEntry
 from linli.core.rights import Role
 from linli.core.scope import scope_of
+from linli.rounds.asked import AnyFact
 from linli.rounds.errors import TooManyFacts
 from linli.rounds.models import Arrival, RefusedFact, Specimen, Visit
 from linli.rounds.selectors import closing_report, waits
@@ -33,7 +35,7 @@ def partition_of(table: str, id) -> str:
 
 
 def test_fact_uploaded_twice_is_stored_once(day: Day):
-    facts = [day.arrival("李一", 9), day.specimen("李一", 9.25), day.visit("王三", "away", 9)]
+    facts: list[AnyFact] = [day.arrival("李一", 9), day.specimen("李一", 9.25), day.visit("王三", "away", 9)]
     assert answers(day.send(*facts)) == [("stored", "")] * 3
     assert answers(day.send(*facts)) == [("duplicate", "")] * 3
     assert answers(day.send(facts[0], facts[0])) == [("duplicate", "")] * 2
@@ -87,9 +89,9 @@ def test_id_that_another_community_used_is_refused_and_not_lost(day: Day):
         ("visit", {"team": uuid7()}, "unknown_team"),
     ],
 )
-def test_refuses_fact_that_cannot_be_and_keeps_it_once(day: Day, name: str, changes: dict[str, object], code: str):
-    good = day.specimen("李一", 9) if name == "specimen" else day.visit("李一", "away", 9)
-    bad = replace(good, **changes)
+def test_refuses_fact_that_cannot_be_and_keeps_it_once(day: Day, name: str, changes: dict[str, Any], code: str):
+    specimen, visit = day.specimen("李一", 9), day.visit("李一", "away", 9)
+    bad = replace(specimen, **changes) if name == "specimen" else replace(visit, **changes)
     for _time in range(2):
         assert answers(day.send(bad)) == [("refused", code)]
     with scope_of(HERE):
@@ -122,7 +124,11 @@ def test_desk_records_specimens_and_no_visits(day: Day, desk_clerk: Actor):
 
 
 def test_sweep_team_records_visits_and_home_specimens_and_no_arrivals(day: Day, sweeper: Actor):
-    facts = [day.visit("李一", "cannot_come", 9), day.specimen("李一", 10, home=True), day.arrival("李二", 9)]
+    facts: list[AnyFact] = [
+        day.visit("李一", "cannot_come", 9),
+        day.specimen("李一", 10, home=True),
+        day.arrival("李二", 9),
+    ]
     assert answers(day.send(*facts, actor=sweeper)) == [("stored", ""), ("stored", ""), ("refused", "no_right")]
     assert (day.outcome("李一"), day.target("李一").evidence) == ("done", "home_specimen")
 
