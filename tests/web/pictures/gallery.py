@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from linli.web.pictures.shapes import (
+from linli.core.shapes import (
     FacadeBuilding,
     FacadeCommunity,
     FacadeCompound,

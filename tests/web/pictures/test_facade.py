@@ -3,7 +3,7 @@ import re
 import pytest
 from django.utils.translation import override
 
-from linli.web.pictures.shapes import FacadeBuilding, FacadeCommunity, FacadeCompound, FacadeDoor, FacadeUnit
+from linli.core.shapes import FacadeBuilding, FacadeCommunity, FacadeCompound, FacadeDoor, FacadeUnit
 from linli.web.pictures.skyline import skyline
 from linli.web.pictures.states import LOOKS, State
 from tests.web.pictures import gallery

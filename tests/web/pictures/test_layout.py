@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.core.shapes import FacadeBuilding, FacadeDoor, FacadeUnit
 from linli.web.pictures.layout import WIDEST, FloorRow, rows, tally
 from linli.web.pictures.rooms import column_of, floor_of
-from linli.web.pictures.shapes import FacadeBuilding, FacadeDoor, FacadeUnit
 from linli.web.pictures.states import State
 from tests.web.pictures import gallery
 

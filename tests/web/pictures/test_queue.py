@@ -1,7 +1,7 @@
 from django.utils.translation import override
 
+from linli.core.shapes import SiteQueue
 from linli.web.pictures.queue import queue_view
-from linli.web.pictures.shapes import SiteQueue
 from tests.web.pictures import gallery
 
 

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from django.utils.translation import override
 
+from linli.core.shapes import RoundRibbon
 from linli.web.pictures.ribbon import NEAR, ribbon_view
-from linli.web.pictures.shapes import RoundRibbon
 from linli.web.pictures.timeline import MOST_LABELS, scale_over
 from tests.web.pictures import gallery
 

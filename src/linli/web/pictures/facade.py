@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from linli.core.shapes import FacadeBuilding, FacadeDoor, FacadeUnit
 from linli.web.pictures.layout import FloorRow, Tally, rows
-from linli.web.pictures.shapes import FacadeBuilding, FacadeDoor, FacadeUnit
 from linli.web.pictures.states import LOOKS, UNSETTLED, State
 
 

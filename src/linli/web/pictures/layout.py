@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from linli.core.shapes import FacadeBuilding, FacadeDoor, FacadeUnit
 from linli.web.pictures.rooms import column_of, floor_of, room_order
-from linli.web.pictures.shapes import FacadeBuilding, FacadeDoor, FacadeUnit
 from linli.web.pictures.states import UNSETTLED, State
 
 WIDEST = 12

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 
-from linli.web.pictures.shapes import SiteQueue
+from linli.core.shapes import SiteQueue
 from linli.web.pictures.timeline import HOUR, Scale, Tick, percent, scale_over
 
 Point = tuple[datetime, int, float]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from linli.web.pictures.shapes import RoundRibbon
+from linli.core.shapes import RoundRibbon
 from linli.web.pictures.timeline import HOUR, Scale, Tick, percent, scale_over
 
 LANE_PX = 22

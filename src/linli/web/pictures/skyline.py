@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from linli.core.shapes import FacadeBuilding
 from linli.web.pictures.layout import rows
-from linli.web.pictures.shapes import FacadeBuilding
 from linli.web.pictures.states import State
 
 CELL = 10

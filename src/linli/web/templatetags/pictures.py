@@ -4,17 +4,17 @@ from typing import Any
 
 from django import template
 
-from linli.web.pictures.facade import counts_of, sentence, units_html
-from linli.web.pictures.layout import tally
-from linli.web.pictures.queue import queue_view
-from linli.web.pictures.ribbon import ribbon_view
-from linli.web.pictures.shapes import (
+from linli.core.shapes import (
     FacadeBuilding,
     FacadeCommunity,
     FacadeCompound,
     RoundRibbon,
     SiteQueue,
 )
+from linli.web.pictures.facade import counts_of, sentence, units_html
+from linli.web.pictures.layout import tally
+from linli.web.pictures.queue import queue_view
+from linli.web.pictures.ribbon import ribbon_view
 from linli.web.pictures.skyline import skyline
 from linli.web.pictures.states import LOOKS, State
 

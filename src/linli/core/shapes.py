@@ -1,4 +1,4 @@
-"""What the pictures are drawn from. Names are shown as they are: "3栋", "2单元", "501"."""
+"""What the pictures (façade, ribbon, queue) are drawn from, for every app. Names are shown as they are: "3栋", "501"."""
 
 from dataclasses import dataclass
 from datetime import datetime
