@@ -84,6 +84,8 @@ NEVER_EMPTIED = frozenset(
     ("name", "sex", "birth", "id_number", "id_kind", "place", "floor", "landlord_name", "landlord_phones")
 )
 """An empty cell in these says nothing: identity, and who lets a dwelling, are not lost to a blank."""
+OF_A_HOUSEHOLD = frozenset(("relation", "residency_kind"))
+"""Meaningless for somebody who lives nowhere here any more."""
 TAKEN_AS_IT_IS = frozenset(("extra",))
 """Columns that Linli only hands back: always the last file's."""
 
@@ -93,10 +95,13 @@ def merge_person(
 ) -> Merged:
     """Decide every field of a person; `said` are the fields for which the file has a column."""
     merged = _merge(base, file, present, said)
-    if not is_dead or merged.outcome.place == present.place:
-        return merged
-    conflict = FieldConflict("place", file.place, present.place, Reason.EDITED_HERE)
-    return Merged(replace(merged.outcome, place=present.place), (*merged.conflicts, conflict))
+    outcome, conflicts = merged.outcome, merged.conflicts
+    if is_dead and outcome.place != present.place:
+        outcome = replace(outcome, place=present.place)
+        conflicts = (*conflicts, FieldConflict("place", file.place, present.place, Reason.EDITED_HERE))
+    if outcome.place is None:
+        conflicts = tuple(one for one in conflicts if one.field not in OF_A_HOUSEHOLD)
+    return Merged(outcome, conflicts)
 
 
 def merge_tenure(base: Tenure | None, file: Tenure, present: Tenure) -> Merged:

@@ -1,0 +1,108 @@
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from linli.core import audit
+from linli.core.actors import Actor
+from linli.core.errors import NotFound, Refused
+from linli.core.home import folder
+from linli.core.models import AuditEntry
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.registry.services.ledger_export import export_ledger
+from linli.registry.services.ledger_import import import_ledger
+from tests.conftest import BALICHA
+from tests.places.answers import answers
+from tests.registry.conftest import Import
+from tests.registry.office import HEADERS, NO_NUMBER, PEOPLE, WANG, ZHANG, changed
+
+pytestmark = pytest.mark.django_db
+LIVE = '=HYPERLINK("http://evil.example","x")'
+
+
+def test_workbook_can_be_edited_and_imported_back(take_in: Import, coordinator: Actor, tmp_path: Path):
+    take_in()
+    path = export_ledger(coordinator, BALICHA, "xlsx", tmp_path / "out.xlsx").path
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    assert sheet is not None
+    header = {cell.value: cell.column for cell in sheet[2]}
+    row = next(row for row in sheet.iter_rows(min_row=3) if row[header["姓名"] - 1].value == "张伟")
+    assert row[header["身份证号码"] - 1].value == ZHANG[HEADERS.index("身份证号码")]
+    row[header["联系电话"] - 1].value = "13911111111"
+    book.save(path)
+    report = import_ledger(coordinator, BALICHA, path)
+    assert (report.created, report.updated, report.unchanged, report.conflicts) == (0, 1, 4, ())
+
+
+def test_wrong_number_comes_back_where_it_stands(take_in: Import, coordinator: Actor, tmp_path: Path):
+    take_in()
+    path = export_ledger(coordinator, BALICHA, "xlsx", tmp_path / "out.xlsx").path
+    report = import_ledger(coordinator, BALICHA, path)
+    kinds = sorted((flag.name, flag.kind) for flag in report.flags)
+    assert kinds == [("陈强", "id_check_digit"), ("陈静", "id_missing")]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
+def test_no_cell_of_an_export_is_a_live_formula(take_in: Import, coordinator: Actor, tmp_path: Path, start: str):
+    take_in((changed(ZHANG, 备注=start + LIVE[1:]), changed(WANG, 房东姓名=LIVE, 小区=LIVE)))
+    book = openpyxl.load_workbook(export_ledger(coordinator, BALICHA, "xlsx", tmp_path / "out.xlsx").path)
+    assert book.active is not None
+    assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    assert not any(cell.data_type == "n" and cell.value is not None for row in book.active.iter_rows() for cell in row)
+    with export_ledger(coordinator, BALICHA, "csv", tmp_path / "out.csv").path.open(encoding="utf-8-sig") as file:
+        assert not [
+            cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        ]
+
+
+def test_json_has_one_object_a_person(take_in: Import, coordinator: Actor, tmp_path: Path):
+    take_in()
+    people = json.loads(export_ledger(coordinator, BALICHA, "json", tmp_path / "out.json").path.read_text("utf-8"))
+    by_name = {person["name"]: person for person in people}
+    household = by_name["张伟"]["household_id"]
+    assert by_name["李娜"] == {
+        "name": "李娜", "sex": "女", "birth": "1982-02-02", "id_number": PEOPLE[1][7], "id_kind": "resident_id",
+        "phones": ["13900000002"], "household_id": household, "compound": "明珠华府", "building": "1", "unit": "1",
+        "room": "101", "relation": "配偶", "residency_kind": "resident", "hukou_division": "", "care_needs": ["孕妇"],
+        "landlord": None, "flags": [],
+    }  # fmt: skip
+    assert by_name["王芳"]["landlord"] == {"name": "赵六", "phones": ["13700000009"]}
+    assert (by_name["陈强"]["id_number"], by_name["陈强"]["flags"]) == (None, ["id_check_digit"])
+    assert by_name["陈强"]["residency_kind"] == "away"
+
+
+def test_columns_of_the_office_are_handed_back(take_in: Import, coordinator: Actor, tmp_path: Path):
+    take_in([[*ZHANG, "鄂A12345"], [*NO_NUMBER, ""]], headers=[*HEADERS, "车牌号"])
+    sheet = openpyxl.load_workbook(export_ledger(coordinator, BALICHA, "xlsx", tmp_path / "out.xlsx").path).active
+    assert sheet is not None
+    column = next(cell.column for cell in sheet[2] if cell.value == "车牌号")
+    assert [cell.value for cell in next(sheet.iter_cols(column, column, 3))] == ["鄂A12345", None]
+
+
+def test_export_is_audited_with_how_many(take_in: Import, coordinator: Actor):
+    take_in()
+    report = export_ledger(coordinator, BALICHA, "csv")
+    assert report.path.parent == folder("spool")
+    assert report.path.stat().st_mode & 0o077 == 0
+    report.path.unlink()
+    with scoped(coordinator, Right.AUDIT_READ):
+        entry = AuditEntry.objects.get(action="ledger_exported")
+        assert audit.detail_of(entry)["after"] == {"persons": 5, "format": "csv"}
+
+
+def test_export_needs_its_right_in_that_community(
+    take_in: Import, coordinator: Actor, desk_clerk: Actor, stranger: Actor
+):
+    spooled: list[Any] = list(folder("spool").iterdir())
+    with pytest.raises(Refused):
+        export_ledger(desk_clerk, BALICHA, "csv")
+    with pytest.raises(NotFound):
+        export_ledger(stranger, BALICHA, "csv")
+    with answers("format_unknown"):
+        export_ledger(coordinator, BALICHA, "pdf")
+    assert list(folder("spool").iterdir()) == spooled

@@ -1,0 +1,117 @@
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from linli.core import audit
+from linli.core.actors import Actor
+from linli.core.errors import NotFound, Refused
+from linli.core.ids import uuid7
+from linli.core.models import AuditEntry
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.places.models import Dwelling
+from linli.registry.access import access_import, access_person
+from linli.registry.selectors.cards import dwelling_card, person_card
+from linli.registry.services.people import (
+    PersonWords,
+    add_person,
+    edit_person,
+    end_residency,
+    move_household,
+    unmask_identity,
+)
+from tests.places.answers import answers
+from tests.registry.conftest import Import
+from tests.registry.office import WANG, ZHANG, id_number, person_named
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def register(take_in: Import) -> None:
+    take_in()
+
+
+def door(actor: Actor, building: str, room: str) -> UUID:
+    with scoped(actor, Right.PLACES_READ):
+        found: UUID = Dwelling.objects.get(room=room, unit__building__name=building).id
+        return found
+
+
+def test_newcomer_joins_the_household_behind_the_door(coordinator: Actor):
+    here = door(coordinator, "1", "101")
+    number = id_number("20010203")
+    add_person(
+        coordinator, here, PersonWords(name="张小宝", id_number=number, phones=("13800000001",), relation="子女")
+    )
+    [household] = dwelling_card(coordinator, here).households
+    assert [member.name for member in household.members] == ["张伟", "李娜", "张小宝"]
+    assert household.members[2].id_number == f"421***********{number[-4:]}"
+
+
+def test_newcomer_makes_a_vacant_dwelling_a_household(coordinator: Actor):
+    here = door(coordinator, "2", "202")
+    assert dwelling_card(coordinator, here).is_vacant
+    add_person(coordinator, here, PersonWords(name="孙梅"))
+    assert not dwelling_card(coordinator, here).is_vacant
+
+
+def test_refuses_newcomer_without_name_or_with_a_number_that_is_known(coordinator: Actor):
+    here = door(coordinator, "2", "202")
+    with answers("name_missing"):
+        add_person(coordinator, here, PersonWords(name=" "))
+    with answers("id_number_known"):
+        add_person(coordinator, here, PersonWords(name="孙梅", id_number=ZHANG[7].lower()))
+
+
+def test_edit_changes_only_what_was_said(coordinator: Actor):
+    person = person_named("王芳")
+    edit_person(coordinator, person.id, PersonWords(care_needs=("透析",), birth=date(1950, 3, 4)))
+    card = person_card(coordinator, person.id)
+    assert (card.care_needs, card.person.birth, card.person.phones) == (("透析",), date(1950, 3, 4), ("139****0003",))
+    assert person_named("王芳").edited_at
+
+
+def test_moved_household_keeps_its_history(coordinator: Actor):
+    person = person_card(coordinator, person_named("张伟").id)
+    assert person.person.household_id
+    move_household(coordinator, person.person.household_id, door(coordinator, "2", "202"))
+    card = person_card(coordinator, person.person.id)
+    assert [stay.address.room for stay in card.stays] == ["202", "101"]
+    assert [one.name for one in card.household] == ["李娜"]
+    assert dwelling_card(coordinator, door(coordinator, "1", "101")).is_vacant
+
+
+def test_last_one_to_leave_ends_the_household(coordinator: Actor):
+    here = door(coordinator, "1", "102")
+    end_residency(coordinator, person_named("王芳").id, "dead", on=date(2026, 11, 2))
+    assert dwelling_card(coordinator, here).is_vacant
+    assert dwelling_card(coordinator, here).landlord_name == "赵六"
+    assert person_named("王芳").died_on == date(2026, 11, 2)
+    with answers("not_resident"):
+        end_residency(coordinator, person_named("王芳").id, "moved")
+
+
+def test_seeing_a_number_in_full_needs_a_reason_and_is_written_down(coordinator: Actor, desk_clerk: Actor):
+    person = person_named("王芳")
+    with answers("reason_missing"):
+        unmask_identity(coordinator, person.id, " ")
+    with pytest.raises(Refused):
+        unmask_identity(desk_clerk, person.id, "核对")
+    assert unmask_identity(coordinator, person.id, "核对证件") == {"id_number": WANG[7], "phones": ["13900000003"]}
+    with scoped(coordinator, Right.AUDIT_READ):
+        entry = AuditEntry.objects.get(action="identity_unmasked")
+        assert (entry.object_id, audit.detail_of(entry)["reason"]) == (person.id, "核对证件")
+
+
+def test_person_of_another_community_is_answered_like_one_that_is_not_there(stranger: Actor):
+    for id in (person_named("王芳").id, uuid7()):
+        with pytest.raises(NotFound):
+            person_card(stranger, id)
+        with pytest.raises(NotFound):
+            edit_person(stranger, id, PersonWords(name="别人"))
+        with scoped(stranger, Right.LEDGER_IMPORT), pytest.raises(NotFound):
+            access_person(stranger, id)
+        with scoped(stranger, Right.LEDGER_IMPORT), pytest.raises(NotFound):
+            access_import(stranger, id)

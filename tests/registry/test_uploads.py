@@ -1,0 +1,105 @@
+from pathlib import Path
+
+import pytest
+
+from linli.core.actors import Actor
+from linli.core.errors import NotFound, TooLarge
+from linli.core.models import Work
+from linli.core.rights import Right
+from linli.core.scope import scope_of, scoped
+from linli.registry import tasks
+from linli.registry.models import LedgerImport, Person
+from linli.registry.selectors.imports import import_details
+from linli.registry.services import uploads
+from linli.registry.services.columns import remember_columns
+from linli.registry.services.ledger_undo import undo_import
+from tests.conftest import BALICHA
+from tests.places.answers import answers
+from tests.registry.office import HEADERS, PEOPLE, written
+
+pytestmark = pytest.mark.django_db
+HERE = ((BALICHA, BALICHA + 1),)
+
+
+def uploaded(actor: Actor, path: Path) -> tuple[LedgerImport, Work]:
+    return uploads.upload_ledger(actor, BALICHA, f"C:/{path.name}", [path.read_bytes()])
+
+
+def run(work: Work) -> Work:
+    task = tasks.check_ledger if work.kind == "ledger_check" else tasks.import_ledger
+    task(community=work.community, work_id=str(work.id))
+    with scope_of(HERE):
+        done: Work = Work.objects.get(id=work.id)
+        return done
+
+
+def state_of(upload: LedgerImport) -> str:
+    with scope_of(HERE):
+        return str(LedgerImport.objects.get(id=upload.id).state)
+
+
+def test_upload_is_checked_confirmed_imported_and_undone(coordinator: Actor, community: int, tmp_path: Path):
+    upload, work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    assert uploads.upload_path(upload.id).stat().st_mode & 0o077 == 0
+    checked = run(work)
+    assert (checked.state, checked.result["created"], state_of(upload)) == ("done", 5, "checked")
+    assert import_details(coordinator, upload.id)["sheets"][0]["person_rows"] == 5
+    done = run(uploads.confirm_upload(coordinator, upload.id))
+    assert (done.state, done.result["import"], state_of(upload)) == ("done", str(upload.id), "imported")
+    assert not uploads.upload_path(upload.id).exists()
+    with scoped(coordinator, Right.LEDGER_READ):
+        assert Person.objects.count() == 5
+    undo_import(coordinator, upload.id)
+    assert state_of(upload) == "undone"
+
+
+def test_file_that_is_no_ledger_is_refused_and_removed(coordinator: Actor, community: int, tmp_path: Path):
+    (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.7")
+    upload, work = uploaded(coordinator, tmp_path / "x.xlsx")
+    failed = run(work)
+    assert failed.state == "failed"
+    assert failed.error
+    assert failed.error["message_zh"]
+    assert state_of(upload) == "refused"
+    assert not uploads.upload_path(upload.id).exists()
+    with answers("not_waiting"):
+        uploads.confirm_upload(coordinator, upload.id)
+
+
+def test_ledger_of_another_community_waits_until_its_name_is_confirmed(
+    coordinator: Actor, community: int, tmp_path: Path
+):
+    upload, work = uploaded(coordinator, written(tmp_path, PEOPLE, "惠利社区居民信息台账"))
+    failed = run(work)
+    assert failed.error
+    assert failed.error["code"] == "other_community"
+    done = run(uploads.confirm_upload(coordinator, upload.id, confirmed_title="惠利社区"))
+    assert done.result["created"] == 5
+
+
+def test_corrected_column_is_remembered_for_the_next_reading(coordinator: Actor, community: int, tmp_path: Path):
+    headers = ["甲列" if header == "备注" else header for header in HEADERS]
+    upload, work = uploaded(coordinator, written(tmp_path, PEOPLE, headers=headers))
+    run(work)
+    columns = {one["header"]: one for one in import_details(coordinator, upload.id)["sheets"][0]["columns"]}
+    remember_columns(coordinator, BALICHA, {columns["甲列"]["key"]: "remarks"})
+    run(uploads.ask_again(coordinator, upload.id))
+    columns = {one["header"]: one for one in import_details(coordinator, upload.id)["sheets"][0]["columns"]}
+    assert (columns["甲列"]["field"], columns["甲列"]["how"]) == ("remarks", "remembered")
+    with answers("field_unknown"):
+        remember_columns(coordinator, BALICHA, {"甲列": "nonsense"})
+
+
+def test_upload_is_dropped_with_its_file(coordinator: Actor, stranger: Actor, community: int, tmp_path: Path):
+    upload, _work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    with pytest.raises(NotFound):
+        uploads.drop_upload(stranger, upload.id)
+    uploads.drop_upload(coordinator, upload.id)
+    assert not uploads.upload_path(upload.id).exists()
+
+
+def test_too_large_upload_leaves_nothing(coordinator: Actor, community: int):
+    before = set(uploads.upload_path(LedgerImport().id).parent.iterdir())
+    with pytest.raises(TooLarge):
+        uploads.upload_ledger(coordinator, BALICHA, "big.xlsx", [b"0" * (51 * 1024 * 1024)])
+    assert set(uploads.upload_path(LedgerImport().id).parent.iterdir()) == before
