@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from linli.registry.ledger import ColumnMapping, Ledger, Limits
 from linli.registry.ledger.pipeline import parse_ledger
 from tests.registry.ledger.writers import Sheet, write_xlsx
+
+settings.register_profile("ledger", derandomize=True, deadline=None)
+settings.load_profile("ledger")
 
 Read = Callable[..., Ledger]
 

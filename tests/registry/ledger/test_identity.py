@@ -47,7 +47,8 @@ def test_finds_every_single_wrong_digit(number, place, step):
     assert read.flag in ("id_check_digit", "id_precision_lost")
 
 
-@given(numbers())
+# An order code of 990 or more may be rounded up into the next day.
+@given(numbers().filter(lambda number: int(number[14:17]) < 990))
 def test_a_number_cell_has_lost_its_end_whatever_its_check_digit_says(number):
     read = read_identity(float(int(number[:17] + "0")))
 

@@ -241,3 +241,42 @@ def test_example_rows_and_numbering_rows_are_not_people(read_rows):
 
     assert [person.name for person in ledger.people] == ["李四"]
     assert [(row.row, row.reason) for row in ledger.sheets[0].skipped] == [(2, "numbering"), (3, "example")]
+
+
+def test_reads_a_whole_household_from_one_row(read_rows):
+    header = [
+        "地址",
+        "户主姓名",
+        "户主身份证号",
+        "户主电话",
+        "成员1姓名",
+        "成员1关系",
+        "成员1身份证号",
+        "成员2姓名",
+        "成员2关系",
+        "成员2身份证号",
+        "备注",
+    ]
+    ledger = read_rows([
+        header,
+        ["3-2-501", "张三", number(1), "13871311858", "李四", "配偶", number(2), "王五", "子女", "", "独居老人"],
+        ["3-2-502", "", "", "", "", "", "", "", "", "", "空置"],
+        ["3-2-503", "赵六", number(5), "", "", "", "", "", "", "", ""],
+    ])  # fmt: skip
+
+    assert [[(p.name, p.relation, p.row) for p in d.people] for d in ledger.dwellings] == [
+        [("张三", "户主", 2), ("李四", "配偶", 2), ("王五", "子女", 2)], [], [("赵六", "户主", 4)],
+    ]  # fmt: skip
+    assert [person.care_needs for person in ledger.people] == [("独居老人",), (), (), ()]
+    assert kinds(ledger) == [(2, "id_missing", "王五")]
+
+
+def test_a_column_that_repeats_the_heads_name_is_not_another_person(read_rows):
+    ledger = read_rows([
+        ["地址", "姓名", "身份证号", "户主姓名", "户主身份证号"],
+        ["3-2-501", "张三", number(1), "张三", number(1)],
+        ["3-2-501", "李四", number(2), "张三", number(1)],
+    ])  # fmt: skip
+
+    assert [(person.name, person.relation) for person in ledger.people] == [("张三", "户主"), ("李四", "")]
+    assert kinds(ledger) == []

@@ -24,12 +24,19 @@ _ROOM = (
 _ROOM_WORD = r"(?:号房|房间|室|房|号|號|户)?"
 _DASH = r"[-/.、]"
 
-_WORDED = re.compile(
-    rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER}){_BUILDING_WORD}{_DASH}*"
-    rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
-    rf"(?:第?(?P<f>{_NUMBER}|-\d)(?:层|楼|F){_DASH}*)?"
-    rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
-)
+
+def _worded(word: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER}){word}{_DASH}*"
+        rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
+        rf"(?:第?(?P<f>{_NUMBER}|-\d)(?:层|楼|F){_DASH}*)?"
+        rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
+    )
+
+
+# A house number (12号) is taken for the building only where nothing else is: 中山路12号3栋 is building 3.
+_WORDED = _worded(_BUILDING_WORD.replace("|号|號", ""))
+_HOUSE = _worded("(?:号|號)")
 _STOREYED = re.compile(
     rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*"
     rf"(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
@@ -47,7 +54,7 @@ _ROOM_ONLY = re.compile(
     rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>{_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$"
 )
 _LOOSE = re.compile(rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
-_FORMS = (_WORDED, _STOREYED, _DASHED, _PAIRED, _UNIT_ROOM)
+_FORMS = (_WORDED, _STOREYED, _HOUSE, _DASHED, _PAIRED, _UNIT_ROOM)
 
 _DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\]+")
 _NOTE = re.compile(r"\((?!\d+\)\S)[^()]*\)$")
@@ -176,7 +183,7 @@ def read_building(text: str) -> Address:
     pair = re.fullmatch(rf"({_NUMBER}){_BUILDING_WORD}?-(\d{{1,2}}){_UNIT_WORD}?", line)
     if pair:
         return Address(building=plain_number(pair[1]), unit=plain_number(pair[2]))
-    for form in (_WORDED, _STOREYED, _DASHED):
+    for form in (_WORDED, _STOREYED, _HOUSE, _DASHED):
         match = form.match(line)
         if match:
             return _from_match(match)

@@ -124,7 +124,7 @@ def _holds_people(columns: tuple[ColumnView, ...]) -> bool:
     """Tell whether a table has names, and something beside them that makes them residents."""
     fields = {column.field for column in columns}
     beside = {"id_number", "phone", "address", "room", "building", "sex", "relation", "unit_room", "building_unit"}
-    return "name" in fields and bool(fields & beside)
+    return bool(fields & {"name", "head_name"}) and bool(fields & beside)
 
 
 def _read_tables(grid: Grid, tables: list[tuple[Table, tuple[ColumnView, ...]]]) -> SheetReading:

@@ -100,7 +100,7 @@ class ColumnView:
     """How one column was understood, for a page that shows and corrects it.
 
     `key` is what a correction is remembered under: the normalised header, or the column's letter
-    (`列C`) where the column has no header.
+    (`列C`) where the column has no header. `member` numbers the people where one row holds a whole household.
     """
 
     index: int
@@ -110,6 +110,7 @@ class ColumnView:
     field: str
     how: Recognised
     samples: tuple[str, ...]
+    member: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ ADDRESS_FIELDS = (
 _FILLED_DOWN = frozenset(
     (*ADDRESS_FIELDS, "landlord", "landlord_name", "landlord_phone", "hukou_division", "category", "phone")
 ) | {"household_number", "occupancy"}
+_OF_THE_DOOR = frozenset((*ADDRESS_FIELDS, "household_number", "landlord", "landlord_name", "landlord_phone"))
 _NEVER_DITTO = frozenset(("name", "id_number", "sequence"))
 _UNUSED = frozenset(("", "other", "age"))
 
@@ -76,13 +77,25 @@ class Row:
 def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterator[Row]:
     """Yield every row below the table's header that is not blank, with its kind."""
     _fill_merged(grid, table, columns)
-    named = [column for column in columns if column.field != "ignore"]
+    sets = _column_sets(columns)
     above: dict[int, Value] = {}
     for index in range(table.first, table.end):
-        row = _row(grid, index, named, above)
-        if row is not None:
+        for number, named in enumerate(sets):
+            row = _row(grid, index, named, above)
+            if row is None or (number > 0 and not {"name", "id_number"} & row.texts.keys()):
+                continue
             row.kind = _kind(row, index == table.first)
             yield row
+            if row.kind != "person":
+                break
+
+
+def _column_sets(columns: tuple[ColumnView, ...]) -> list[list[ColumnView]]:
+    """Return the columns to read for each person of a row: the shared ones and the person's own."""
+    used = [column for column in columns if column.field != "ignore"]
+    members = sorted({column.member for column in used if column.member}) or [0]
+    mine = [[c for c in used if c.member in (0, member)] for member in members]
+    return [mine[0], *[[c for c in own if c.member or c.field in _OF_THE_DOOR] for own in mine[1:]]]
 
 
 def _fill_merged(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> None:
@@ -111,6 +124,8 @@ def _row(grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Val
             text = clean(value)
         above[column.index] = value
         _put(row, column, value, text)
+    if "name" not in row.texts and "head_name" in row.texts and any(column.member for column in columns):
+        row.cells["name"], row.texts["name"] = row.cells["head_name"], row.texts["head_name"]
     return row if row.told else None
 
 
