@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = "; ".join(
@@ -14,7 +15,7 @@ POLICY = "; ".join(
         "worker-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
-        "form-action 'self'",
+        " ".join(("form-action 'self'", *getattr(settings, "SIGN_IN_ORIGINS", ()))),
         "frame-ancestors 'none'",
     )
 )

@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from linli import __version__
 from linli.core.home import home
+from linli.web import oidc
 
 LINLI_VERSION = __version__
 
@@ -147,6 +148,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _flag("LINLI_PASSKEYS") else [])]
 MFA_PASSKEY_LOGIN_ENABLED = _flag("LINLI_PASSKEYS")
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+if OIDC := oidc.from_environment(os.environ):
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC.as_app()]}}
+    SIGN_IN_ORIGINS = (OIDC.origin,)
+    SOCIALACCOUNT_ADAPTER = "linli.web.oidc_adapter.OidcAdapter"
 DEMO_ACCOUNTS_FILE = home() / "demo-accounts.json"
 
 LANGUAGE_CODE = "zh-hans"
