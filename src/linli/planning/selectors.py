@@ -6,14 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import clock
 from linli.core.actors import Actor
+from linli.core.divisions import DIGITS, Level, level_of
 from linli.core.errors import NotFound
 from linli.core.models import Work
 from linli.core.rights import Right
-from linli.core.scope import scoped
+from linli.core.scope import scoped, within
 from linli.places.addresses import Address
-from linli.places.models import Venue
-from linli.planning.drill.work import DRILL, Told, round_id_of, told_of
+from linli.places.models import Division, Venue
+from linli.planning.drill.work import DRILL, DrillFailed, Told, round_id_of, told_of
 from linli.planning.microplan import VenueRow
 from linli.planning.models import Microplan
 from linli.planning.people import Home, TargetRow, homes_of
@@ -73,39 +78,71 @@ class DrillSeen:
         """The drill's own time."""
         return self.told.ordered_at + timedelta(minutes=self.work.done)
 
+    @property
+    def has_ended(self) -> bool:
+        return self.work.state not in (Work.State.WAITING, Work.State.RUNNING)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """What it reported, nothing before its end."""
+        return self.work.result if self.work.state == Work.State.DONE else {}
+
+    @property
+    def message(self) -> str:
+        """One sentence on how it stands."""
+        if self.work.state == Work.State.FAILED:
+            return DrillFailed(self.work.error).in_language(get_language() or "")
+        at = self.simulated_at.astimezone(clock.local_zone())
+        sentences = {
+            Work.State.WAITING: _("The drill begins in a moment."),
+            Work.State.RUNNING: _("In the drill it is %(time)s.") % {"time": f"{at:%H:%M}"},
+            Work.State.STOPPED: _("The drill was stopped before its end."),
+            Work.State.DONE: _("The drill is over: nobody is outstanding."),
+        }
+        return str(sentences[Work.State(self.work.state)])
+
 
 def drills(actor: Actor, community: int) -> list[DrillSeen]:
     """Return the drills of a community, the newest first. For who may run them (drill_run)."""
     with scoped(actor, Right.DRILL_RUN):
-        works = list(Work.objects.filter(community=community, kind=DRILL).order_by("-id"))
-        rounds = {round_id_of(work) for work in works}
-        there = set(Round.objects.filter(community=community, pk__in=rounds).values_list("id", flat=True))
-        return [_seen(work, there) for work in works]
+        return _seen(list(Work.objects.filter(community=community, kind=DRILL).order_by("-id")))
 
 
-def drill_work(actor: Actor, work_id: UUID) -> Work:
-    """Return the piece of work of a drill, as it is now. For who may run drills (drill_run). Raises NotFound."""
-    with scoped(actor, Right.DRILL_RUN):
-        work: Work | None = Work.objects.filter(pk=work_id, kind=DRILL).first()
-    if work is None:
+def drill_seen(actor: Actor, work_id: UUID, right: Right = Right.DRILL_RUN) -> DrillSeen:
+    """Return a drill as it is now. For who holds the right, by default drill_run, there. Raises NotFound."""
+    with scoped(actor, right):
+        work = Work.objects.filter(pk=work_id, kind=DRILL).first()
+        if work is None:
+            raise NotFound
+        return _seen([work])[0]
+
+
+def drill_community(actor: Actor, asked: str | None) -> int:
+    """Return the community to drill in: the one asked for, else the first where the actor may. Raises NotFound."""
+    if asked:
+        found = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= DIGITS else 0
+        if not actor.has(Right.DRILL_RUN, found):
+            raise NotFound
+        return found
+    known = Division.objects.filter(within(actor.ranges(Right.DRILL_RUN), "code")).order_by("code")
+    codes = known.values_list("code", flat=True).iterator()
+    first = next((code for code in codes if level_of(code) is Level.COMMUNITY), None)
+    if first is None:
         raise NotFound
-    return work
+    return first
 
 
 def running_drill(actor: Actor, community: int) -> DrillSeen | None:
     """Return the drill that is waiting or being played in a community, or None. For who may read rounds."""
     with scoped(actor, Right.ROUND_READ):
         open = Work.objects.filter(community=community, kind=DRILL, state__in=(Work.State.WAITING, Work.State.RUNNING))
-        work = open.order_by("-id").first()
-        if work is None:
-            return None
-        there = set(Round.objects.filter(community=community, pk=round_id_of(work)).values_list("id", flat=True))
-        return _seen(work, there)
+        return next(iter(_seen(list(open.order_by("-id")[:1]))), None)
 
 
-def _seen(work: Work, there: set[UUID]) -> DrillSeen:
-    round_id = round_id_of(work)
-    return DrillSeen(work, told_of(work), round_id, round_id in there)
+def _seen(works: list[Work]) -> list[DrillSeen]:
+    rounds = Round.objects.filter(pk__in=[round_id_of(work) for work in works])
+    there = set(rounds.values_list("id", flat=True))
+    return [DrillSeen(work, told_of(work), round_id_of(work), round_id_of(work) in there) for work in works]
 
 
 def _rows(round: Round, is_called: Any, **only: Any) -> list[TargetRow]:

@@ -31,7 +31,7 @@ from linli_engine.staffing import DeskTargets
 DAY_BEGINS = time(6)
 """When the order of a drill comes, in the community's time zone."""
 
-LEFT_ALONE = timedelta(minutes=1)
+LEFT_ALONE = timedelta(seconds=10)
 """A drill that nobody has touched for so long and nobody is playing has been given up."""
 
 

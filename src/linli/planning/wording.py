@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 SITE = _("%(compound)s sampling site")
 TEAM = _("Sweep team %(number)d")
+LIVE_ROUND = _("Testing round of the demo")
 DRILL_ROUND = _("Drill with seed %(seed)d")
 DRILL_NEWCOMER = _("Drill newcomer %(number)d")
 BY_PHONE = _("found out by phone")

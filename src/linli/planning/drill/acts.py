@@ -164,15 +164,16 @@ def sweep_lists(
     The others are outstanding when the sweep begins because their compound is still being called.
     """
     dwelling_of = {home.key: home.first.dwelling for home in homes}
-    doors: dict[int, list[UUID]] = {}
+    teams = sorted({visit.team for visit in script.visits})
+    doors: dict[int, list[UUID]] = {team: [] for team in teams}
     listed: set[UUID | None] = {None}
     for visit in script.visits:
         dwelling = dwelling_of[visit.household]
         if dwelling is not None and dwelling not in listed:
-            doors.setdefault(visit.team, []).append(dwelling)
+            doors[visit.team].append(dwelling)
             listed.add(dwelling)
-    teams = sorted(doors)
-    rest = list({home.first.dwelling: home for home in outstanding if home.first.dwelling not in listed}.values())
-    for team, route in zip(teams, split_doors([door_of(home) for home in rest], len(teams)), strict=True):
-        doors[team] += [dwelling for door in route.doors if (dwelling := dwelling_of[door.key]) is not None]
+    rest = {home.first.dwelling: home for home in outstanding if home.first.dwelling not in listed}
+    behind = {home.key: dwelling for dwelling, home in rest.items() if dwelling is not None}
+    for team, route in zip(teams, split_doors([door_of(home) for home in rest.values()], len(teams)), strict=True):
+        doors[team] += [behind[door.key] for door in route.doors]
     return [TeamAsked(team, team_name(team), tuple(doors[team]), cast.team(team)) for team in teams]

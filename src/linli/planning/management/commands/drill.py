@@ -21,8 +21,9 @@ from linli.core.process.running import is_running
 from linli.planning.drill.acts import Batch
 from linli.planning.drill.play import play_drill
 from linli.planning.drill.printing import figures_table
+from linli.planning.drill.report import in_order
 from linli.planning.drill.work import DrillFailed
-from linli.planning.selectors import drill_work
+from linli.planning.selectors import drill_seen
 from linli.planning.services import UnknownCommunity, start_drill, stop_drill
 
 INTERRUPTED = 130
@@ -74,7 +75,7 @@ class Command(BaseCommand):
 
     def _watch(self, actor: Actor, work_id: UUID, show: Any) -> Work:
         while True:
-            work = drill_work(actor, work_id)
+            work = drill_seen(actor, work_id).work
             show(work)
             if work.state in ENDED:
                 return work
@@ -90,9 +91,9 @@ class Command(BaseCommand):
         if work.state != Work.State.DONE:
             raise DrillFailed(work.error)
         if as_json:
-            self.stdout.write(json.dumps(work.result, ensure_ascii=False))
+            self.stdout.write(json.dumps(in_order(work.result), ensure_ascii=False))
         else:
-            Console(file=self.stdout).print(figures_table(work.result))  # type: ignore[arg-type]  # it has write()
+            Console(file=self.stdout).print(figures_table(in_order(work.result)))  # type: ignore[arg-type]  # it has write()
 
 
 def _advance(progress: Progress, bar: Any, batch: Batch) -> None:

@@ -1,0 +1,12 @@
+"""From the id of a drill in a request to the drill. Missing and foreign get the same answer: NotFound."""
+
+from uuid import UUID
+
+from linli.core.actors import Actor
+from linli.core.rights import Right
+from linli.planning.selectors import DrillSeen, drill_seen
+
+
+def access_drill(actor: Actor, work_id: UUID, *, right: Right = Right.DRILL_RUN) -> DrillSeen:
+    """Return a drill of a community where the actor holds the right, else raise NotFound."""
+    return drill_seen(actor, work_id, right=right)
