@@ -16,7 +16,10 @@ from linli.core.ids import first_uuid7_at
 from linli.core.scope import ScopedForeignKey, ScopedModel
 
 POLICY = "linli_scope"
-IN_SCOPE = "community <@ nullif(current_setting('linli.scope', true), '')::int8multirange"
+IN_SCOPE = "community <@ (select nullif(current_setting('linli.scope', true), '')::int8multirange)"
+"""The condition of every policy. In a subquery the setting is read once a statement; bare it was read for every row,
+which made counting 6,000 targets take 34 ms instead of 2.
+"""
 
 
 def scoped_models() -> tuple[type[ScopedModel], ...]:
