@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from linli.core.scope import scoped
 from linli.places.addresses import Wanted, wanted
 from linli.places.scope import in_community
 from linli.registry.models import Person
-from linli.registry.selectors.cards import PersonShown, shown_people
+from linli.registry.shown import PersonShown, shown_people
 
 LIMIT = 50
 _DOCUMENT = re.compile(r"^(?=.*\d{4})[A-Z]{0,3}\d{5,18}[A-Z]?$")
@@ -27,14 +28,29 @@ def search_persons(actor: Actor, query: str, community: int | None = None, *, li
     For who holds person_search; with `community` in that one only. Identity and phone numbers are found whole or by their
     last four characters, addresses in any usual form. The number of queries does not grow with the people found.
     """
-    condition = _condition(unicodedata.normalize("NFKC", query).strip())
+    return list(find_persons(actor, query, community, size=limit).people)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search and how many people fit in all."""
+
+    people: tuple[PersonShown, ...] = ()
+    count: int = 0
+
+
+def find_persons(actor: Actor, query: str, community: int | None = None, *, page: int = 1, size: int = LIMIT) -> Found:
+    """Return one page of what `search_persons` finds, and the number of all of them. For who holds person_search."""
+    condition = _condition(unicodedata.normalize("NFKC", query.replace("\0", "")).strip())
     if condition is None:
-        return []
+        return Found()
     with _searched(actor, community):
         here = Person.objects.filter(community=community) if community else Person.objects.all()
-        ids = here.filter(condition).order_by("name", "id").values_list("id", flat=True).distinct()[: limit * 2]
-        people = Person.objects.filter(id__in=list(ids)).order_by("name", "id")[:limit]
-        return shown_people(people)
+        fitting = here.filter(condition).values_list("id", flat=True).distinct()
+        count = fitting.count()
+        first = min(max(page - 1, 0), max(count - 1, 0) // size) * size
+        ids = list(fitting.order_by("name", "id")[first : first + size])
+        return Found(tuple(shown_people(Person.objects.filter(id__in=ids).order_by("name", "id"))), count)
 
 
 def _searched(actor: Actor, community: int | None) -> AbstractContextManager[None]:

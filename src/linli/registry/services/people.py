@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core import audit, clock, crypto
+from linli.core import audit, clock, crypto, locks
 from linli.core.actors import Actor
 from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
@@ -17,6 +17,7 @@ from linli.places.scope import in_community
 from linli.registry.access import access_household, access_person
 from linli.registry.intake.write import phone_rows, sealed_id_number
 from linli.registry.models import CareNeed, Household, Person, PersonPhone, Residency
+from linli.registry.versions import version_of
 
 EndReason = Literal["moved", "dead"]
 END_REASONS = ("moved", "dead")
@@ -72,14 +73,20 @@ def add_person(
     return person
 
 
-def edit_person(actor: Actor, person_id: UUID, words: PersonWords, *, reason: str = "") -> Person:
+def edit_person(
+    actor: Actor, person_id: UUID, words: PersonWords, *, reason: str = "", version: str | None = None
+) -> Person:
     """Correct what the register says about a person; fields that are None stay.
 
     For who holds ledger_import there. The next ledger that says something else is listed as a conflict. Raises
-    NotFound, Invalid for an empty name, Conflict for somebody else's identity number.
+    NotFound, Invalid for an empty name, Conflict for somebody else's identity number, and where `version` is given and
+    somebody has changed the person since.
     """
     with scoped(actor, Right.LEDGER_IMPORT):
+        locks.hold("person", person_id)
         person = access_person(actor, person_id, right=Right.LEDGER_IMPORT)
+        if version not in (None, version_of(person)):
+            raise Conflict
         if words.name is not None:
             _refuse_unnamed(words.name)
         _refuse_known_number(person.community, words.id_number, but=person.id)
@@ -252,15 +259,14 @@ def _record(
     actor: Actor, right: Right, action: str, person: Person, before: dict[str, Any] | None, words: PersonWords,
     *, reason: str = "", **more: Any,
 ) -> None:  # fmt: skip
-    told = {name: value for name, value in asdict(masked(words)).items() if value is not None}
+    told = {name: value for name, value in asdict(_masked(words)).items() if value is not None}
     audit.record(
         actor, action, community=person.community, right=right, object_type="person", object_id=person.id,
         before=before, after={**told, **more}, reason=reason,
     )  # fmt: skip
 
 
-def masked(words: PersonWords) -> PersonWords:
-    """Return the words with identity and phone numbers as they may be shown."""
+def _masked(words: PersonWords) -> PersonWords:
     return replace(
         words,
         id_number=crypto.mask_id_number(words.id_number) if words.id_number else words.id_number,

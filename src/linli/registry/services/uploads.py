@@ -11,19 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import audit, clock, jobs
 from linli.core.actors import Actor
 from linli.core.errors import Conflict, LinliError, TooLarge
-from linli.core.home import folder
 from linli.core.ids import uuid7
 from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.scope import in_community
 from linli.registry.access import access_import
+from linli.registry.intake.details import keep_report
 from linli.registry.intake.report import ImportReport
+from linli.registry.intake.spool import upload_path
 from linli.registry.ledger import Limits
 from linli.registry.models import LedgerImport
-from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger, keep_report
+from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger
 
 CHECK_TASK, IMPORT_TASK = "registry.check_ledger", "registry.import_ledger"
+CHECK_KIND, IMPORT_KIND = "ledger_check", "ledger_import"
 _WAITING = (LedgerImport.State.UPLOADED, LedgerImport.State.CHECKED)
 
 
@@ -41,18 +43,20 @@ def upload_ledger(actor: Actor, community: int, file_name: str, chunks: Iterable
             actor, "ledger_uploaded", community=community, right=Right.LEDGER_IMPORT, object_type="ledger_import",
             object_id=upload.id, after={"file": upload.file_name, "sha256": upload.file_hash},
         )  # fmt: skip
-        work = jobs.ask(actor, community, "ledger_check", CHECK_TASK, import_id=str(upload.id))
+        work = jobs.ask(actor, community, CHECK_KIND, CHECK_TASK, import_id=str(upload.id))
     return upload, work
 
 
-def check_upload(actor: Actor, import_id: UUID, progress: Progress) -> ImportReport:
+def check_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirmed_title: str = "") -> ImportReport:
     """Read an upload, compare it with the register, and keep what an import would do; run again after a correction.
 
-    For who holds ledger_import there. Raises what import_ledger raises; the upload is refused then.
+    For who holds ledger_import there. A dry run: no audit entry of its own beside that of the upload. Raises what
+    import_ledger raises; the upload is refused then.
     """
     upload = _waiting(actor, import_id)
     try:
-        report = import_ledger(actor, upload.community, _file(upload), dry_run=True, progress=progress)
+        file = _file(upload, confirmed_title)
+        report = import_ledger(actor, upload.community, file, dry_run=True, progress=progress)
     except LinliError as error:
         refuse_upload(actor, import_id, error)
         raise
@@ -61,9 +65,12 @@ def check_upload(actor: Actor, import_id: UUID, progress: Progress) -> ImportRep
     return report
 
 
-def ask_again(actor: Actor, import_id: UUID) -> Work:
-    """Ask for another dry run, after a column was corrected. Raises NotFound, Conflict once it was imported or refused."""
-    return _ask(actor, import_id, "ledger_check", CHECK_TASK)
+def ask_again(actor: Actor, import_id: UUID, *, confirmed_title: str = "") -> Work:
+    """Ask for another dry run, after a column was corrected or the other community that the file names was confirmed.
+
+    For who holds ledger_import there. Raises NotFound, Conflict once it was imported or refused.
+    """
+    return _ask(actor, import_id, CHECK_KIND, CHECK_TASK, confirmed_title=confirmed_title)
 
 
 def confirm_upload(actor: Actor, import_id: UUID, *, confirmed_title: str = "") -> Work:
@@ -71,7 +78,7 @@ def confirm_upload(actor: Actor, import_id: UUID, *, confirmed_title: str = "") 
 
     For who holds ledger_import there. Raises NotFound, Conflict once it was imported or refused.
     """
-    return _ask(actor, import_id, "ledger_import", IMPORT_TASK, confirmed_title=confirmed_title)
+    return _ask(actor, import_id, IMPORT_KIND, IMPORT_TASK, confirmed_title=confirmed_title)
 
 
 def import_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirmed_title: str = "") -> ImportReport:
@@ -88,7 +95,8 @@ def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
         upload = access_import(actor, import_id)
         may_be_confirmed = error.error_code in ("other_community", "import_under_way")
         upload.state = LedgerImport.State.UPLOADED if may_be_confirmed else LedgerImport.State.REFUSED
-        upload.finished_at, upload.report = clock.now(), {"error": error.as_dict()}
+        upload.finished_at = clock.now()
+        upload.report = {"error": error.as_dict(), "named": error.params.get("named", "")}
         upload.save()
         audit.record(
             actor, "ledger_refused", community=upload.community, right=Right.LEDGER_IMPORT,
@@ -109,11 +117,6 @@ def drop_upload(actor: Actor, import_id: UUID) -> None:
             object_type="ledger_import", object_id=import_id,
         )  # fmt: skip
     upload_path(import_id).unlink(missing_ok=True)
-
-
-def upload_path(import_id: UUID) -> Path:
-    """Return where the file of an upload lies."""
-    return folder("uploads") / f"{import_id}.ledger"
 
 
 def _file(upload: LedgerImport, confirmed_title: str = "") -> LedgerFile:
@@ -147,4 +150,8 @@ def _waiting(actor: Actor, import_id: UUID) -> LedgerImport:
 def _ask(actor: Actor, import_id: UUID, kind: str, task: str, **arguments: str) -> Work:
     upload = _waiting(actor, import_id)
     with in_community(actor, Right.LEDGER_IMPORT, upload.community):
+        audit.record(
+            actor, f"{kind}_asked", community=upload.community, right=Right.LEDGER_IMPORT,
+            object_type="ledger_import", object_id=import_id, after=dict(arguments),
+        )  # fmt: skip
         return jobs.ask(actor, upload.community, kind, task, import_id=str(import_id), **arguments)

@@ -1,0 +1,50 @@
+"""What was done with a person in Linli, by whom and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from linli.core import audit
+from linli.core.actors import Actor
+from linli.core.crypto import KeyUnusable
+from linli.core.models import AuditEntry
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.registry.access import access_person
+
+_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Act:
+    """One entry of the audit chain about a person; `changed` names the fields that were edited."""
+
+    at: datetime
+    actor: str
+    action: str
+    reason: str
+    changed: tuple[str, ...]
+
+
+def person_history(actor: Actor, person_id: UUID) -> list[Act]:
+    """Return what was done with a person, newest first, for who holds audit_read there. Raises NotFound."""
+    with scoped(actor, Right.AUDIT_READ):
+        person = access_person(actor, person_id, right=Right.AUDIT_READ)
+        entries = AuditEntry.objects.filter(community=person.community, object_id=person_id).order_by("-number")
+        return [_act(entry) for entry in entries[:_SHOWN]]
+
+
+def _act(entry: AuditEntry) -> Act:
+    detail = _detail(entry)
+    before, after = detail.get("before") or {}, detail.get("after") or {}
+    edited = entry.action == "person_edited"
+    changed = tuple(name for name, value in after.items() if edited and before.get(name, "") != value)
+    return Act(entry.at, entry.actor, entry.action, str(detail.get("reason") or ""), changed)
+
+
+def _detail(entry: AuditEntry) -> dict[str, Any]:
+    try:
+        return audit.detail_of(entry)
+    except KeyUnusable:
+        return {}
