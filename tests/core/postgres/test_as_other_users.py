@@ -44,6 +44,7 @@ def identities():
 @pytest.mark.parametrize("who", identities(), ids=lambda who: str(who.get("user", "me")))
 def test_starts_and_stops_for_whoever_runs_it(who):
     parent = Path(tempfile.mkdtemp(prefix="linli-user-", dir="/tmp"))
+    parent.chmod(0o755)
     os.chown(parent, who.get("user", -1), who.get("group", -1))
     try:
         process = python_as(START, parent / "home", **who)
