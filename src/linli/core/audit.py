@@ -6,7 +6,7 @@ the key destroys the values and leaves the chain whole.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -107,11 +107,18 @@ def breaks_in(entries: Iterable[AuditEntry]) -> Iterator[Break]:
 
 def detail_of(entry: AuditEntry) -> dict[str, Any]:
     """Return before, after and reason of an entry. Raises KeyUnusable once its data key was destroyed."""
-    key = DataKey.objects.filter(community=entry.community, purpose=_STANDING).first()
+    return details_of([entry])[0]
+
+
+def details_of(entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
+    """Return the same of entries of one community, with one query. Raises KeyUnusable."""
+    if not entries:
+        return []
+    key = DataKey.objects.filter(community=entries[0].community, purpose=_STANDING).first()
     if key is None:
         raise crypto.KeyUnusable("The data key of this audit entry has been destroyed.")
-    plain = crypto.decrypt(crypto.open_data_key(bytes(key.wrapped)), bytes(entry.detail), b"audit")
-    return dict(json.loads(plain))
+    cipher = crypto.open_data_key(bytes(key.wrapped))
+    return [dict(json.loads(crypto.decrypt(cipher, bytes(entry.detail), b"audit"))) for entry in entries]
 
 
 def _seal(community: int, detail: dict[str, Any]) -> bytes:

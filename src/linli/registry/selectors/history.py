@@ -31,20 +31,20 @@ def person_history(actor: Actor, person_id: UUID) -> list[Act]:
     """Return what was done with a person, newest first, for who holds audit_read there. Raises NotFound."""
     with scoped(actor, Right.AUDIT_READ):
         person = access_person(actor, person_id, right=Right.AUDIT_READ)
-        entries = AuditEntry.objects.filter(community=person.community, object_id=person_id).order_by("-number")
-        return [_act(entry) for entry in entries[:_SHOWN]]
+        about = AuditEntry.objects.filter(community=person.community, object_id=person_id)
+        entries = list(about.order_by("-number")[:_SHOWN])
+        return [_act(entry, detail) for entry, detail in zip(entries, _details(entries), strict=True)]
 
 
-def _act(entry: AuditEntry) -> Act:
-    detail = _detail(entry)
+def _act(entry: AuditEntry, detail: dict[str, Any]) -> Act:
     before, after = detail.get("before") or {}, detail.get("after") or {}
     edited = entry.action == "person_edited"
     changed = tuple(name for name, value in after.items() if edited and before.get(name, "") != value)
     return Act(entry.at, entry.actor, entry.action, str(detail.get("reason") or ""), changed)
 
 
-def _detail(entry: AuditEntry) -> dict[str, Any]:
+def _details(entries: list[AuditEntry]) -> list[dict[str, Any]]:
     try:
-        return audit.detail_of(entry)
+        return audit.details_of(entries)
     except KeyUnusable:
-        return {}
+        return [{} for _entry in entries]
