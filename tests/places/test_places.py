@@ -16,11 +16,11 @@ DOORS = [Address("明珠华府", building, unit, "101") for building, unit in ((
 
 @pytest.fixture
 def doors(coordinator: Actor, community: int) -> dict[Address, object]:
-    return dict(add_dwellings(coordinator, BALICHA, dict.fromkeys(DOORS, {})).ids)
+    return dict(add_dwellings(coordinator, BALICHA, {door: {} for door in DOORS}).ids)
 
 
 def test_makes_doors_once(coordinator: Actor, doors: dict[Address, object]):
-    again = add_dwellings(coordinator, BALICHA, dict.fromkeys([*DOORS, Address("明珠华府", "2", "", "102")], {}))
+    again = add_dwellings(coordinator, BALICHA, {door: {} for door in (*DOORS, DOORS[2]._replace(room="102"))})
     assert len(again.made) == 1
     assert {address: again.ids[address] for address in DOORS} == doors
     with scoped(coordinator, Right.PLACES_READ):

@@ -69,7 +69,11 @@ def test_edit_changes_only_what_was_said(coordinator: Actor):
     person = person_named("王芳")
     edit_person(coordinator, person.id, PersonWords(care_needs=("透析",), birth=date(1950, 3, 4)))
     card = person_card(coordinator, person.id)
-    assert (card.care_needs, card.person.birth, card.person.phones) == (("透析",), date(1950, 3, 4), ("139****0003",))
+    assert (card.person.care_needs, card.person.birth, card.person.phones) == (
+        ("透析",),
+        date(1950, 3, 4),
+        ("139****0003",),
+    )
     assert person_named("王芳").edited_at
 
 

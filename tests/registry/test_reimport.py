@@ -61,7 +61,7 @@ def test_takes_over_what_changed_in_the_file_and_nothing_else(take_in: Import, c
     )
     assert (report.updated, report.unchanged, report.conflicts) == (2, 3, ())
     assert person_card(coordinator, person_named("张伟").id).person.phones == ("139****1111",)
-    assert person_card(coordinator, person_named("李娜").id).care_needs == ()
+    assert person_card(coordinator, person_named("李娜").id).person.care_needs == ()
 
 
 def test_field_edited_here_and_changed_in_the_file_is_a_conflict(take_in: Import, coordinator: Actor):

@@ -8,6 +8,7 @@ from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.scope import scope_of, scoped
 from linli.registry import tasks
+from linli.registry.intake.spool import upload_path
 from linli.registry.models import LedgerImport, Person
 from linli.registry.selectors.imports import import_details
 from linli.registry.services import uploads
@@ -26,7 +27,7 @@ def uploaded(actor: Actor, path: Path) -> tuple[LedgerImport, Work]:
 
 
 def run(work: Work) -> Work:
-    task = tasks.check_ledger if work.kind == "ledger_check" else tasks.import_ledger
+    task = tasks.run_check if work.kind == "ledger_check" else tasks.run_import
     task(community=work.community, work_id=str(work.id))
     with scope_of(HERE):
         done: Work = Work.objects.get(id=work.id)
@@ -40,13 +41,13 @@ def state_of(upload: LedgerImport) -> str:
 
 def test_upload_is_checked_confirmed_imported_and_undone(coordinator: Actor, community: int, tmp_path: Path):
     upload, work = uploaded(coordinator, written(tmp_path, PEOPLE))
-    assert uploads.upload_path(upload.id).stat().st_mode & 0o077 == 0
+    assert upload_path(upload.id).stat().st_mode & 0o077 == 0
     checked = run(work)
     assert (checked.state, checked.result["created"], state_of(upload)) == ("done", 5, "checked")
     assert import_details(coordinator, upload.id)["sheets"][0]["person_rows"] == 5
     done = run(uploads.confirm_upload(coordinator, upload.id))
     assert (done.state, done.result["import"], state_of(upload)) == ("done", str(upload.id), "imported")
-    assert not uploads.upload_path(upload.id).exists()
+    assert not upload_path(upload.id).exists()
     with scoped(coordinator, Right.LEDGER_READ):
         assert Person.objects.count() == 5
     undo_import(coordinator, upload.id)
@@ -61,7 +62,7 @@ def test_file_that_is_no_ledger_is_refused_and_removed(coordinator: Actor, commu
     assert failed.error
     assert failed.error["message_zh"]
     assert state_of(upload) == "refused"
-    assert not uploads.upload_path(upload.id).exists()
+    assert not upload_path(upload.id).exists()
     with answers("not_waiting"):
         uploads.confirm_upload(coordinator, upload.id)
 
@@ -95,11 +96,11 @@ def test_upload_is_dropped_with_its_file(coordinator: Actor, stranger: Actor, co
     with pytest.raises(NotFound):
         uploads.drop_upload(stranger, upload.id)
     uploads.drop_upload(coordinator, upload.id)
-    assert not uploads.upload_path(upload.id).exists()
+    assert not upload_path(upload.id).exists()
 
 
 def test_too_large_upload_leaves_nothing(coordinator: Actor, community: int):
-    before = set(uploads.upload_path(LedgerImport().id).parent.iterdir())
+    before = set(upload_path(LedgerImport().id).parent.iterdir())
     with pytest.raises(TooLarge):
         uploads.upload_ledger(coordinator, BALICHA, "big.xlsx", [b"0" * (51 * 1024 * 1024)])
-    assert set(uploads.upload_path(LedgerImport().id).parent.iterdir()) == before
+    assert set(upload_path(LedgerImport().id).parent.iterdir()) == before

@@ -108,7 +108,8 @@ def save_dwellings(actor: Actor, community: int, dwellings: Sequence[Dwelling]) 
 def take_back_places(actor: Actor, community: int, ids: Mapping[type[ScopedModel], Collection[UUID]]) -> None:
     """Remove places that an import made, inner ones first, as a part of the caller's act of undoing it.
 
-    For who holds ledger_import there. The caller has made sure that nothing else refers to them.
+    For who holds ledger_import there. Writes no audit entry of its own. The caller has made sure that nothing else
+    refers to them.
     """
     with in_community(actor, Right.LEDGER_IMPORT, community):
         for model in (Dwelling, Unit, Building, Compound):

@@ -18,13 +18,13 @@ from linli.registry.services.ledger_import import Progress
 
 
 @jobs.app.task(name=uploads.CHECK_TASK)
-def check_ledger(community: int, work_id: str) -> None:
+def run_check(community: int, work_id: str) -> None:
     """Run the dry run of an upload."""
     _work_on(community, UUID(work_id), uploads.check_upload)
 
 
 @jobs.app.task(name=uploads.IMPORT_TASK)
-def import_ledger(community: int, work_id: str) -> None:
+def run_import(community: int, work_id: str) -> None:
     """Import a checked upload."""
     _work_on(community, UUID(work_id), uploads.import_upload)
 

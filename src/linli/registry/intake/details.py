@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from linli.core import crypto
+from linli.core import clock, crypto
 from linli.registry.intake.report import ImportReport
 from linli.registry.ledger import SheetView
+from linli.registry.models import LedgerImport
 
 
 def sealed(report: ImportReport) -> bytes:
@@ -28,6 +29,17 @@ def opened(blob: bytes | memoryview | None) -> dict[str, Any]:
     """Return what `sealed` kept, empty lists where nothing was."""
     empty: dict[str, Any] = {"sheets": [], "problems": [], "conflicts": [], "missing_from_file": [], "flags": []}
     return {**empty, **json.loads(crypto.unseal(blob))} if blob else empty
+
+
+def keep_report(ledger_import: LedgerImport, report: ImportReport, state: LedgerImport.State) -> dict[str, Any]:
+    """Store what an import or its dry run found, and return the counts."""
+    counts: dict[str, Any] = {**report.counts(), "steps": report.steps, "named": report.named}
+    ledger_import.state = state
+    ledger_import.finished_at = clock.now()
+    ledger_import.report = {**counts, "flags": len(report.flags), "conflicts": len(report.conflicts)}
+    ledger_import.details = sealed(report)
+    ledger_import.save()
+    return counts
 
 
 def _sheet(sheet: SheetView) -> dict[str, Any]:

@@ -204,19 +204,8 @@ def _report(
     )
 
 
-def keep_report(ledger_import: LedgerImport, report: ImportReport, state: LedgerImport.State) -> dict[str, Any]:
-    """Store what an import or its dry run found, and return the counts."""
-    counts: dict[str, Any] = {**report.counts(), "steps": report.steps, "named": report.named}
-    ledger_import.state = state
-    ledger_import.finished_at = clock.now()
-    ledger_import.report = {**counts, "flags": len(report.flags), "conflicts": len(report.conflicts)}
-    ledger_import.details = details.sealed(report)
-    ledger_import.save()
-    return counts
-
-
 def _finish(job: _Job, ledger_import: LedgerImport, report: ImportReport) -> None:
-    counts = keep_report(ledger_import, report, LedgerImport.State.IMPORTED)
+    counts = details.keep_report(ledger_import, report, LedgerImport.State.IMPORTED)
     audit.record(
         job.actor, "ledger_imported", community=job.community, right=Right.LEDGER_IMPORT, object_type="ledger_import",
         object_id=ledger_import.id, after={**counts, "file": job.file.name, "sha256": ledger_import.file_hash},
