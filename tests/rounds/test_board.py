@@ -71,6 +71,16 @@ def test_board_draws_every_door_with_its_state(day: Day):
     }
 
 
+def test_totals_without_doors_are_those_with_doors(day: Day):
+    day.finish("李一", "孙六")
+    day.send(day.visit("吴八", "moved", 9))
+    full, light = board(day.actor, day.round.pk), board(day.actor, day.round.pk, doors_up_to=1)
+    assert counts(light) == counts(full)
+    assert [(each.doors_to_reach, each.doors_open) for each in light.compounds] == [(4, 3), (1, 0)]
+    assert [(each.doors_to_reach, each.doors_open) for each in full.compounds] == [(4, 3), (1, 0)]
+    assert states(light) == {}
+
+
 def test_leavers_are_out_of_the_total(day: Day):
     day.send(day.visit("吴八", "moved", 9))
     shown = board(day.actor, day.round.pk)

@@ -39,6 +39,25 @@ join places_dwelling d on d.unit_id = u.id and d.community = r.community
 where r.community = %(community)s and r.round_id = %(round)s
 """
 
+_TOTALS = """
+with behind as materialized (
+    select building_id, dwelling_id, count(*) as targets, count(*) filter (where outcome is null) as open
+    from rounds_target
+    where of_round and outcome is distinct from 'moved' and outcome is distinct from 'dead' and building_id is not null
+    group by building_id, dwelling_id
+)
+select building_id, sum(targets)::int, sum(open)::int, count(*), count(*) filter (where open > 0)
+from behind group by building_id
+"""
+
+_BUILDINGS = """
+select c.id, c.name, b.id, b.name, r.mobilised_at
+from rounds_roundbuilding r
+join places_building b on b.id = r.building_id and b.community = r.community
+join places_compound c on c.id = b.compound_id and c.community = r.community
+where r.community = %(community)s and r.round_id = %(round)s
+"""
+
 NOBODY = DoorCounts(0, 0, 0, 0, 0, 0)
 
 
@@ -66,6 +85,9 @@ class BuildingBoard:
     open: int
     mobilised_at: datetime | None
     doors: tuple[Door, ...]
+    """Empty where only totals were asked for."""
+    doors_to_reach: int
+    doors_open: int
 
     @property
     def settled(self) -> int:
@@ -88,6 +110,16 @@ class CompoundBoard:
         """Targets with an outcome."""
         return self.total - self.open
 
+    @property
+    def doors_to_reach(self) -> int:
+        """Doors behind which somebody is to be reached."""
+        return sum(building.doors_to_reach for building in self.buildings)
+
+    @property
+    def doors_open(self) -> int:
+        """Those of them behind which somebody is outstanding."""
+        return sum(building.doors_open for building in self.buildings)
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -105,6 +137,22 @@ def compounds_of(round: Round) -> tuple[CompoundBoard, ...]:
     rows = [_row(counts, *row) for row in rows_of(_DOORS, round)]
     rows.sort(key=_order)
     return tuple(_compound(list(group)) for _, group in groupby(rows, key=lambda row: row.compound))
+
+
+def totals_of(round: Round) -> tuple[CompoundBoard, ...]:
+    """Return the compounds and buildings of a round with how far each is, without their doors: for large rounds."""
+    totals = {building: figures for building, *figures in rows_of(_TOTALS, round)}
+    rows = rows_of(_BUILDINGS, round)
+    rows.sort(key=lambda row: (natural(row[1]), row[0], natural(row[3]), row[2]))
+    return tuple(_compound_totals(list(group), totals) for _, group in groupby(rows, key=lambda row: row[0]))
+
+
+def _compound_totals(rows: list[tuple[Any, ...]], totals: Mapping[UUID, list[int]]) -> CompoundBoard:
+    buildings = []
+    for _, _, building, name, mobilised_at in rows:
+        total, still_open, doors, doors_open = totals.get(building, (0, 0, 0, 0))
+        buildings.append(BuildingBoard(building, name, total, still_open, mobilised_at, (), doors, doors_open))
+    return CompoundBoard(rows[0][0], rows[0][1], *_sums(buildings), tuple(buildings))
 
 
 def _row(
@@ -128,7 +176,11 @@ def _compound(rows: list[_Row]) -> CompoundBoard:
 def _building(rows: list[_Row]) -> BuildingBoard:
     doors = tuple(row.door for row in rows)
     total, still_open = sum(door.targets for door in doors), sum(door.open for door in doors)
-    return BuildingBoard(rows[0].building, rows[0].building_name, total, still_open, rows[0].mobilised_at, doors)
+    to_reach, doors_open = sum(door.targets > 0 for door in doors), sum(door.open > 0 for door in doors)
+    first = rows[0]
+    return BuildingBoard(
+        first.building, first.building_name, total, still_open, first.mobilised_at, doors, to_reach, doors_open
+    )
 
 
 def _sums(boards: Iterable[BuildingBoard]) -> tuple[int, int]:

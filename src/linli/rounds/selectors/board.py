@@ -10,7 +10,7 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
 from linli.rounds.errors import Missing
-from linli.rounds.facades import CompoundBoard, compounds_of
+from linli.rounds.facades import CompoundBoard, compounds_of, totals_of
 from linli.rounds.figures import SiteFigures, Stamps, account_and_pace, hourly_of, sites_of, stamps_of
 from linli.rounds.models import Round
 from linli.rounds.outstanding import missing_of
@@ -62,21 +62,22 @@ class Board:
         return self.forecast is not None and self.forecast.finish > self.round.deadline
 
 
-def board(actor: Actor, round_id: UUID) -> Board:
-    """Return the live board of a round (round_read).
+def board(actor: Actor, round_id: UUID, *, doors_up_to: int | None = None) -> Board:
+    """Return the live board of a round (round_read), of a round with more targets than `doors_up_to` without its doors.
 
     The names of who is missing are masked for those who may not search persons. Raises Refused, NotFound.
     """
     with scoped(actor, Right.ROUND_READ):
         round = access_round(actor, round_id)
-        return _board(actor, round)
+        return _board(actor, round, doors_up_to)
 
 
-def _board(actor: Actor, round: Round) -> Board:
+def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
     stamps = stamps_of(round)
     as_of = _moment_of(round, stamps)
     account, pace = account_and_pace(round, as_of - PACE, as_of)
-    compounds = compounds_of(round)
+    with_doors = doors_up_to is None or account.expected <= doors_up_to
+    compounds = compounds_of(round) if with_doors else totals_of(round)
     missing = tuple(_named_for(actor, round, each) for each in missing_of(round, MISSING_SHOWN))
     is_closed = round.state == Round.State.CLOSED
     return Board(
