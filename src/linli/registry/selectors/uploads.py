@@ -11,8 +11,9 @@ from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.registry.access import access_import
+from linli.registry.intake.spool import upload_path
 from linli.registry.models import LedgerImport, RegisterFlag
-from linli.registry.services.uploads import CHECK_KIND, IMPORT_KIND, upload_path
+from linli.registry.services.uploads import CHECK_KIND, IMPORT_KIND
 
 _WORKING = (Work.State.WAITING, Work.State.RUNNING)
 
