@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class FacadeDoor:
-    """A dwelling and how many in it are open; a floor or column that is None is read from the room."""
+    """A dwelling and how many in it are open; a floor or column that is None is read from the room.
+
+    A door with a `word` of its own, outside a round, is drawn with that word and its `mark` instead of its state's.
+    """
 
     room: str
     floor: int | None = None
@@ -14,6 +17,10 @@ class FacadeDoor:
     state: str = "open"
     open_count: int = 0
     url: str = ""
+    word: str = ""
+    mark: str = ""
+    is_here: bool = False
+    """The door that the page is about."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +33,12 @@ class FacadeUnit:
 
 @dataclass(frozen=True)
 class FacadeBuilding:
-    """A building; `url` opens its own page or list."""
+    """A building; `url` opens its own page or list, a `sentence` of its own stands for the counts of open doors."""
 
     name: str
     units: tuple[FacadeUnit, ...]
     url: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True)

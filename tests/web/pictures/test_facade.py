@@ -106,3 +106,17 @@ def test_a_skyline_draws_each_door_once():
 def test_an_empty_building_has_an_empty_skyline():
     drawing = skyline(FacadeBuilding("", ()))
     assert (drawing.width, drawing.height, drawing.paths) == (0, 0, ())
+
+
+def test_a_door_outside_a_round_brings_its_own_word_and_mark(draw):
+    html = draw("{% facade building %}", building=one_door(state="lived-in", word="3 <people>", mark="3", is_here=True))
+    assert 'class="door door--lived-in" aria-label="501：3 &lt;people&gt;"' in html
+    assert 'aria-current="location"' in html
+    assert '<b aria-hidden="true">3</b>' in html
+
+
+def test_a_building_may_bring_its_own_sentence(draw):
+    building = FacadeBuilding("3栋", one_door().units, sentence="131 人，3 户空置")
+    html = draw("{% facade building %}", building=building)
+    assert "131 人，3 户空置" in html
+    assert "l-legend" not in html

@@ -77,12 +77,25 @@ def _row(row: FloorRow, spoken: Words) -> str:
 def _cell(door: FacadeDoor | None, spoken: Words) -> str:
     if door is None:
         return "<td></td>"
-    state = State(door.state)
-    number = str(door.open_count) if door.open_count > 1 and state in UNSETTLED else ""
-    pattern = spoken.many if number else spoken.one
-    label = escape(pattern % {"room": door.room, "state": spoken.states[state], "count": door.open_count})
-    inside = f'{escape(door.room)}<b aria-hidden="true">{LOOKS[state].mark}{number}</b>'
-    named = f'class="door door--{state.value}" aria-label="{label}" title="{label}"'
+    kind, mark, said = _own_look(door, spoken) if door.word else _look_of_state(door, spoken)
+    label = escape(said)
+    inside = f'{escape(door.room)}<b aria-hidden="true">{escape(mark)}</b>'
+    here = ' aria-current="location"' if door.is_here else ""
+    named = f'class="door door--{escape(kind)}" aria-label="{label}" title="{label}"{here}'
     if door.url:
         return f'<td><a {named} href="{escape(door.url)}">{inside}</a></td>'
     return f'<td><span {named} role="img">{inside}</span></td>'
+
+
+def _look_of_state(door: FacadeDoor, spoken: Words) -> tuple[str, str, str]:
+    """Return class, mark and label of a door in a round."""
+    state = State(door.state)
+    number = str(door.open_count) if door.open_count > 1 and state in UNSETTLED else ""
+    pattern = spoken.many if number else spoken.one
+    said = pattern % {"room": door.room, "state": spoken.states[state], "count": door.open_count}
+    return state.value, f"{LOOKS[state].mark}{number}", said
+
+
+def _own_look(door: FacadeDoor, spoken: Words) -> tuple[str, str, str]:
+    """Return the same of a door that brings its own word."""
+    return door.state, door.mark, spoken.one % {"room": door.room, "state": door.word}

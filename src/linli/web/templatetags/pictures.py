@@ -30,8 +30,8 @@ def facade(building: FacadeBuilding, heading: int = 2) -> Context:
     return {
         "building": building,
         "level": heading,
-        "sentence": sentence(counts),
-        "counts": counts_of(counts),
+        "sentence": building.sentence or sentence(counts),
+        "counts": [] if building.sentence else counts_of(counts),
         "units": units_html(building),
     }
 
