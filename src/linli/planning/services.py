@@ -143,7 +143,7 @@ def stop_drill(actor: Actor, work_id: UUID) -> Work:
                 actor, "stop_drill", community=work.community, right=Right.DRILL_RUN, object_type="work",
                 object_id=work_id,
             )  # fmt: skip
-    work.refresh_from_db()
+    work.state = Work.State.STOPPED
     return work
 
 

@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, connection
+from django.utils.translation import gettext_lazy as _
 from rich.console import Console
 from rich.progress import Progress
 
 from linli.core.actors import Actor, cli_actor
 from linli.core.divisions import Level, level_of, parse_code
-from linli.core.errors import Conflict
+from linli.core.errors import Conflict, LinliError
 from linli.core.home import home
 from linli.core.models import Work
 from linli.core.process.running import is_running
@@ -28,7 +30,15 @@ from linli.planning.services import UnknownCommunity, start_drill, stop_drill
 
 INTERRUPTED = 130
 LOOKS_EVERY_SECONDS = 0.5
+PATIENCE_SECONDS = 120.0
 ENDED = (Work.State.DONE, Work.State.FAILED, Work.State.STOPPED)
+
+
+class ServerGone(LinliError):
+    """The server that played the drill is gone."""
+
+    code = "server_gone"
+    message = _("The server that plays the drill has stopped. Start it again, and it goes on: linli serve")
 
 
 class Command(BaseCommand):
@@ -74,12 +84,19 @@ class Command(BaseCommand):
             return play_drill(work.community, work.pk, after_batch=lambda batch: _advance(progress, bar, batch))
 
     def _watch(self, actor: Actor, work_id: UUID, show: Any) -> Work:
-        while True:
-            work = drill_seen(actor, work_id).work
-            show(work)
-            if work.state in ENDED:
-                return work
+        last_heard = time.monotonic()
+        while time.monotonic() - last_heard < PATIENCE_SECONDS:
+            with suppress(OperationalError, InterfaceError):
+                work = drill_seen(actor, work_id).work
+                show(work)
+                if work.state in ENDED:
+                    return work
+                if is_running(home()):
+                    last_heard = time.monotonic()
+            if not connection.is_usable():
+                connection.close()
             time.sleep(LOOKS_EVERY_SECONDS)
+        raise ServerGone
 
     def _stop(self, actor: Actor, work_id: UUID) -> None:
         with suppress(Conflict):
