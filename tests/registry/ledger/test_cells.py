@@ -84,7 +84,7 @@ def test_what_a_remark_says_besides_is_kept():
         ("空挂户", "registered_only"), ("同前一类", None),
     ],
 )  # fmt: skip
-def test_reads_categories(text, kind):
+def test_reads_every_word_for_a_category(text, kind):
     assert read_residency(text) == kind
 
 
@@ -109,7 +109,7 @@ def test_knows_the_words_for_vacant(text):
         ("John  Smith", "John Smith"), ("王\n五", "王五"),
     ],
 )  # fmt: skip
-def test_reads_names(text, name):
+def test_reads_a_name_without_inner_spaces(text, name):
     assert read_name(text)[0] == name
 
 
@@ -126,7 +126,7 @@ def test_reads_names(text, name):
         31296.0,
     ],
 )
-def test_reads_dates(value):
+def test_reads_a_date_however_it_is_written(value):
     assert read_date(value) == date(1985, 9, 6)
 
 

@@ -280,3 +280,55 @@ def test_a_column_that_repeats_the_heads_name_is_not_another_person(read_rows):
 
     assert [(person.name, person.relation) for person in ledger.people] == [("张三", "户主"), ("李四", "")]
     assert kinds(ledger) == []
+
+
+def test_a_column_of_heads_before_the_members_is_not_a_set_of_its_own(read_rows):
+    ledger = read_rows([
+        ["楼号", "单元", "门牌", "户主", "家庭成员", "称谓", "证件号码"],
+        ["3", "2", "501", "张三", "张三", "本人", number(1)],
+        ["3", "2", "501", "张三", "李四", "妻", number(2)],
+    ])  # fmt: skip
+
+    assert [(person.name, person.relation) for person in ledger.people] == [("张三", "户主"), ("李四", "妻")]
+
+
+def test_rooms_that_count_from_1_on_each_floor_are_told_apart(read_rows):
+    ledger = read_rows([
+        ["楼栋", "单元", "楼层", "房间", "姓名", "身份证号"],
+        ["1", "1", 5, "01", "张三", number(1)],
+        ["1", "1", 6, "01", "李四", number(2)],
+        ["2", "1", 6, 1, "王五", number(3)],
+    ])  # fmt: skip
+
+    assert [(d.room, d.floor) for d in ledger.dwellings] == [("501", 5), ("601", 6), ("6-1", 6)]
+
+
+def test_two_names_in_a_cell_are_two_people(read_rows):
+    ledger = read_rows(
+        [["姓名", "电话", "房号", "身份证号"], ["张三、李四", "13871311858/13900000001", "3-2-501", number(1)]]
+    )
+
+    assert [(person.name, person.phones) for person in ledger.people] == [
+        ("张三", ("13871311858",)),
+        ("李四", ("13900000001",)),
+    ]
+
+
+def test_reads_a_landlord_from_the_remark(read_rows):
+    ledger = read_rows([HEADER, ["张三", "户主", number(1), "", "3-2-501", "租户，房东王五13900000002"]])
+
+    assert ledger.people[0].residency_kind == "tenant"
+    assert ledger.dwellings[0].landlord is not None
+    assert (ledger.dwellings[0].landlord.name, ledger.dwellings[0].landlord.phones) == ("王五", ("13900000002",))
+
+
+def test_reads_whether_somebody_usually_lives_here(read_rows):
+    header = ["姓名", "身份证号", "地址", "是否常住", "是否租户", "是否外出"]
+    ledger = read_rows([
+        header,
+        ["张三", number(1), "3-2-501", "是", "否", "否"],
+        ["李四", number(2), "3-2-502", "", "是", "否"],
+        ["王五", number(3), "3-2-503", "", "", "√"],
+    ])  # fmt: skip
+
+    assert [person.residency_kind for person in ledger.people] == ["resident", "tenant", "away"]

@@ -2,7 +2,7 @@
 
 What comes out is plain: building "3", unit "2", room "501", and whatever stood before as the compound. A building
 without units has the one unit "1", so that 3幢501 and 3栋1单元501 are the same door. A village's group (组) stands
-where a building stands, the house number where the room stands.
+where a building stands, the door number where the room stands.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def _worded(word: str) -> re.Pattern[str]:
     )
 
 
-# A house number (12号) is taken for the building only where nothing else is: 中山路12号3栋 is building 3.
+# A street number (12号) is taken for the building only where nothing else is: 中山路12号3栋 is building 3.
 _WORDED = _worded(_BUILDING_WORD.replace("|号|號", ""))
-_HOUSE = _worded("(?:号|號)")
+_STREET_NUMBERED = _worded("(?:号|號)")
 _STOREYED = re.compile(
     rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*"
     rf"(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
@@ -54,7 +54,7 @@ _ROOM_ONLY = re.compile(
     rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>{_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$"
 )
 _LOOSE = re.compile(rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
-_FORMS = (_WORDED, _STOREYED, _HOUSE, _DASHED, _PAIRED, _UNIT_ROOM)
+_FORMS = (_WORDED, _STOREYED, _STREET_NUMBERED, _DASHED, _PAIRED, _UNIT_ROOM)
 
 _DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\]+")
 _NOTE = re.compile(r"\((?!\d+\)\S)[^()]*\)$")
@@ -183,7 +183,7 @@ def read_building(text: str) -> Address:
     pair = re.fullmatch(rf"({_NUMBER}){_BUILDING_WORD}?-(\d{{1,2}}){_UNIT_WORD}?", line)
     if pair:
         return Address(building=plain_number(pair[1]), unit=plain_number(pair[2]))
-    for form in (_WORDED, _STOREYED, _HOUSE, _DASHED):
+    for form in (_WORDED, _STOREYED, _STREET_NUMBERED, _DASHED):
         match = form.match(line)
         if match:
             return _from_match(match)
@@ -209,7 +209,7 @@ def read_room(text: str) -> Address:
     line = tidy(text)
     if is_nothing(line) and not line.isdigit():
         return Address()
-    if re.fullmatch(rf"{_ROOM}{_ROOM_WORD}", line) and not re.fullmatch(r"\d{1,2}-\d{3,4}", line):
+    if re.fullmatch(rf"{_ROOM}{_ROOM_WORD}", line) and not re.fullmatch(rf"\d{{1,2}}-\d{{3,4}}[A-Z]?{_ROOM_WORD}", line):
         return _with_room(Address(), re.sub(r"(?:号房|房间|室|房|号|號|户)$", "", line), "")
     pair = re.fullmatch(rf"(\d{{1,2}})-(\d{{3,4}}[A-Z]?){_ROOM_WORD}", line)
     if pair:

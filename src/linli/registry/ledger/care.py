@@ -38,23 +38,40 @@ _DENIED = re.compile(r"^(?:无|無|非|不是|未|否|没有|曾|已停|已康�
 
 # In this order: the first row that fits wins.
 RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
-    ("registered_only", "空挂|挂户|掛戶|挂靠|空户"),
+    ("registered_only", "空挂|挂户|掛戶|挂靠|空户|registered ?only"),
     ("resident", "人在户不在|人户一致|人户同在"),
-    ("away", "户在人不在|人户分离|人戶分離|外出|外流|流出|在外|外住|外地务工|不在|出国|非常住|服兵役|服役|^离开"),
-    ("tenant", "租|流动|流動|外来|外來|流入|承租|暂住|暫住|寄住|借住"),
-    ("resident", "常住|户籍|戶籍|自住|本地|本社区|居住|业主|在家|在册|在住|居民|本市|户主|家庭成员|单位|常驻"),
+    (
+        "away",
+        "户在人不在|人户分离|人戶分離|外出|外流|流出|在外|外住|外地务工|不在|出国|非常住|服兵役|服役|^离开"
+        r"|away|absent|abroad|moved ?out",
+    ),
+    (
+        "tenant",
+        "租|流动|流動|外来|外來|流入|承租|暂住|暫住|寄住|借住|暂口|流口"
+        r"|tenant|rent(?:er|ed|ing|al)|lodger|migrant|floating",
+    ),
+    (
+        "resident",
+        "常住|户籍|戶籍|自住|本地|本社区|居住|业主|在家|在册|在住|居民|本市|户主|家庭成员|单位|常驻|常口"
+        r"|resident|permanent|local|owner",
+    ),
 )
-_RESIDENCIES = tuple((kind, re.compile(words)) for kind, words in RESIDENCIES)
+_RESIDENCIES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in RESIDENCIES)
 _AWAY_REMARK = re.compile(
-    r"人户分离|外出|在外|在.{1,8}(?:上大学|读大学|读书|上学|务工|打工|工作|居住|经商|生活)|随.{1,4}在|出国|服役|当兵|参军"
+    r"人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|上学|务工|打工|工作|居住|经商|生活)|随.{1,4}在|出国|服役|当兵|参军"
     r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)"
 )
 _IN_TOWN = re.compile(r"在(?:本地|本市|附近|家|社区)")
-_TENANT_REMARK = re.compile(r"^(?:租户|租住|租房|租房户|租客|承租|承租人|流动人口|流动|暂住|暂住人口|合租)$")
+_TENANT_REMARK = re.compile(
+    r"^(?:租户|租住|租房|租房户|租客|承租|承租人|承租户|流动人口|流动|外来人口|暂住|暂住人口|合租|整租|租赁|已?出租房?屋?|tenant)$",
+    re.IGNORECASE,
+)
 _ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户")
 _SEPARATORS = re.compile(r"([、,;。；，/|\s]+)")
 _VACANT = re.compile(
-    r"空置|空房|空关|空闲|无人|無人|未入住|没人住|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房"
+    r"空置|空房|空关|空闲|无人|無人|未入住|没人住|[无無]住[户戶人]|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房"
+    r"|^vacant|^unoccupied|^empty$",
+    re.IGNORECASE,
 )
 
 
@@ -107,7 +124,7 @@ def read_flag_cell(header: str, text: str) -> str:
 def read_residency(text: str) -> ResidencyKind | None:
     """Read a category cell: empty is resident, unknown words are None."""
     line = clean(text).replace(" ", "")
-    if is_nothing(line):
+    if is_nothing(line) or line == "是":
         return "resident"
     return next((kind for kind, words in _RESIDENCIES if words.search(line)), None)
 

@@ -19,6 +19,7 @@ _PROVINCES = frozenset(
 _RESIDENCE_PERMITS: dict[str, IdKind] = {"81": "hk_macau", "82": "hk_macau", "83": "taiwan"}
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?E\+?1[5-9]$")
 _SEPARATORS = re.compile(r"[\s\-‐‑–—―_.·,'\"‘’“”`()（）]")
+_WORDS_BEHIND = re.compile(r"\s*[(（][^()（）\d]*[)）]\s*$|(?<=[\dX])\s*[\u3400-\u9fff]+$")
 _LABEL = re.compile(r"^(?:身份证(?:号码?)?|证件号码?|护照|港澳通行证|台胞证|通行证|回乡证|ID|NO)[:：.]*(?=[A-Z\d])")
 
 _OTHER_DOCUMENTS: tuple[tuple[re.Pattern[str], IdKind], ...] = (
@@ -70,7 +71,8 @@ def read_identity(value: Value, kind_hint: str = "") -> Identity:
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= 1e15:
         mantissa, _, exponent = repr(float(value)).partition("e")
         return _lost(read, mantissa.replace(".", "").ljust(int(exponent or 15) + 1, "0"), exact=15)
-    number = _LABEL.sub("", _SEPARATORS.sub("", read.upper()).replace("×", "X").replace("✕", "X").replace("Х", "X"))
+    bare = _WORDS_BEHIND.sub("", read.upper())
+    number = _LABEL.sub("", _SEPARATORS.sub("", bare).replace("×", "X").replace("✕", "X").replace("Х", "X"))
     if _SCIENTIFIC.match(read.upper().replace(" ", "")):
         mantissa = read.upper().split("E")[0].replace(".", "")
         return _lost(read, mantissa.ljust(18, "0"), exact=len(mantissa))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linli.registry.ledger.guesses import Guess
+from linli.registry.ledger.text import clean
 
 _OF_A_PERSON = frozenset(
     (
@@ -27,7 +28,7 @@ def tell_members_apart(guesses: list[Guess]) -> None:
     starts = [guess.index for guess in guesses if guess.field in _NAMES and guess.how != "none"]
     sets = [_set_at(guesses, start) for start in starts]
     heads = [members[0].index for members in sets if members and members[0].field == "head_name"]
-    if heads not in ([], starts[:1]):
+    if heads not in ([], starts[:1]) or (heads and _repeats_members(sets)):
         return
     if len(sets) < 2 or not all(_is_a_person(members) for members in sets[1:]) or not _alike(sets[1:]):
         return
@@ -47,6 +48,13 @@ def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
             break
         members.append(guess)
     return members
+
+
+def _repeats_members(sets: list[list[Guess]]) -> bool:
+    """Tell whether the head's column repeats, row by row, people who have rows of their own."""
+    heads = {clean(value) for value in sets[0][0].values}
+    members = {clean(value) for following in sets[1:] for value in following[0].values}
+    return len(heads & members) * 5 > len(heads) or (len(sets) == 2 and len(sets[0]) == 1)
 
 
 def _is_a_person(members: list[Guess]) -> bool:

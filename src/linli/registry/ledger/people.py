@@ -28,6 +28,9 @@ _HEADS = frozenset(("本人", "户主本人", "戶主", "户主(本人)", "本�
 _DATE_PARTS = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?(?:\s.*)?$")
 _NOTE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TAIL_DIGITS = re.compile(r"[\d+-][\d\s+/-]{6,}$")
+_LANDLORD_REMARK = re.compile(
+    r"(?:房东|房主|出租人)[:：是为]?\s*([\u3400-\u9fff·]{2,4}?)?[,，、\s]*(?:电话|手机)?[:：]?\s*((?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}))"
+)
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
 
 
@@ -209,4 +212,7 @@ def read_landlord(row: Row) -> tuple[str, tuple[str, ...]]:
     for field_name in ("landlord_name", "landlord"):
         words = re.sub(r"[\d+/:：,，、;；()-]{5,}", " ", row.text(field_name))
         name = name or read_name(re.sub(r"[:：/,，、;；]", " ", words).strip())[0]
+    remarked = None if name or phones else _LANDLORD_REMARK.search(row.text("remarks"))
+    if remarked:
+        return remarked[1] or "", read_phones(remarked[2])[0]
     return name, tuple(dict.fromkeys(phones))

@@ -16,7 +16,7 @@ from linli.registry.ledger.address import (
 )
 from linli.registry.ledger.content import TESTS
 from linli.registry.ledger.rows import Row
-from linli.registry.ledger.text import clean, is_nothing, visible, without_spaces
+from linli.registry.ledger.text import clean, is_nothing, visible, without_han_spaces
 
 _LABELLED = {
     "compound": re.compile(r"(?:小区|院落|楼盘|村名)(?:名称)?[:：]\s*([^\s:：]+)"),
@@ -74,7 +74,7 @@ def _from_name(name: str, *, strict: bool) -> Address:
     if address.clear and (address.building or address.unit) and not address.room:
         return address
     named = TESTS["compound"](line) or not strict
-    return Address(compound=compound_name(without_spaces(line))) if named and len(line) >= 2 else Address()
+    return Address(compound=compound_name(without_han_spaces(line))) if named and len(line) >= 2 else Address()
 
 
 def read_parts(row: Row) -> Placed:
@@ -84,13 +84,20 @@ def read_parts(row: Row) -> Placed:
         if name in row.texts:
             address = address.over(reader(_plain(row, name)))
     if "compound" in row.texts:
-        address = replace(address, compound=without_spaces(visible(row.value("compound"))))
+        address = replace(address, compound=without_han_spaces(visible(row.value("compound"))))
     floor = re.sub(r"\D", "", row.text("floor"))
-    if floor and address.floor is None:
-        address = replace(address, floor=int(floor))
+    if floor and not address.floor:
+        address = replace(address, floor=int(floor), room=_on_floor(floor, address.room, row.text("room")))
     as_date = any(isinstance(row.value(name), date) for name, _ in _READERS)
     read = " ".join(row.texts[name] for name in _SHOWN if name in row.texts)
     return Placed(address, read, bool(address.building or address.unit or address.room), as_date)
+
+
+def _on_floor(floor: str, room: str, written: str) -> str:
+    """Return a room number that counts from 1 on each floor as one of the building: 01 on floor 5 is 501."""
+    if not room.isdigit() or len(room) > 2:
+        return room
+    return f"{int(floor)}{written}" if written.startswith("0") else f"{int(floor)}-{room}"
 
 
 def _plain(row: Row, name: str) -> str:

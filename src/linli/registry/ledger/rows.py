@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView
+from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.tables import Table
 from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing, visible
 
@@ -26,6 +27,7 @@ _UNUSED = frozenset(("", "other", "age"))
 _TOTAL = re.compile(
     r"^(?:合计|总计|小计|共计|累计|总数|总人数|本页小?计|合計|總計|小計|total|subtotal|grandtotal)[:：\d人户]*$"
 )
+_LIST = re.compile(r"[/、,，;；\n]+")
 _TOTAL_BEGINS = frozenset("合总小共累本總TtSsGg")
 _SIGNED = re.compile(
     r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
@@ -85,9 +87,27 @@ def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterat
             if row is None or (number > 0 and not {"name", "id_number"} & row.texts.keys()):
                 continue
             row.kind = _kind(row, index == table.first)
-            yield row
+            yield from _one_name_each(row)
             if row.kind != "person":
                 break
+
+
+def _one_name_each(row: Row) -> list[Row]:
+    """Return one row for each name of a cell that lists several, with its own number and phone if those list as many."""
+    names = _listed(row, "name")
+    if row.kind != "person" or len(names) < 2 or not all(map(is_like_a_name, names)):
+        return [row]
+    lists = {name: parts for name in ("id_number", "phone", "sex") if len(parts := _listed(row, name)) == len(names)}
+    rows = []
+    for number, name in enumerate(names):
+        own = {"name": name} | {key: parts[number] for key, parts in lists.items()}
+        cells = row.cells | {key: [text] for key, text in own.items()}
+        rows.append(replace(row, cells=cells, texts=row.texts | own))
+    return rows
+
+
+def _listed(row: Row, name: str) -> list[str]:
+    return [text for part in _LIST.split(visible(row.value(name))) if (text := clean(part))]
 
 
 def _column_sets(columns: tuple[ColumnView, ...]) -> list[list[ColumnView]]:

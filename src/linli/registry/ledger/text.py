@@ -63,7 +63,13 @@ def is_nothing(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_ditto(text: str) -> bool:
     """Tell whether cleaned or visible text stands for the value above it: 同上, 〃, ″."""
-    return text.lower() in _DITTO or _DITTO_MARK.match(text) is not None
+    mark = text.replace(" ", "").lower()
+    return mark in _DITTO or _DITTO_MARK.match(mark) is not None
+
+
+def without_han_spaces(text: str) -> str:
+    """Return text without spaces, except single ones between words in Latin letters."""
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", _SPACES.sub(" ", text))
 
 
 def without_spaces(text: str) -> str:
