@@ -43,6 +43,7 @@ def apply(app_role: str) -> None:
         for field in scoped_references(model):
             _reference_with_community(model, field)
     _partition_maker(app_role)
+    _statistics_maker(app_role)
 
 
 def scoped_references(model: type[models.Model]) -> Iterator[ScopedForeignKey]:
@@ -184,3 +185,23 @@ def _partition_maker(app_role: str) -> None:
         )
     _run("revoke all on function linli_make_partition(text, text, uuid, uuid) from public")
     _run("grant execute on function linli_make_partition(text, text, uuid, uuid) to {role}", role=app_role)
+
+
+def _statistics_maker(app_role: str) -> None:
+    """A function of the owner's that lets the application refresh the planner's statistics of our tables."""
+    tables = ", ".join(f"'{model._meta.db_table}'" for model in scoped_models())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            create or replace function linli_analyze(target text) returns void
+            language plpgsql security definer set search_path = public, pg_temp as $body$
+            begin
+                if target not in ({tables}) then
+                    raise exception 'not a table of Linli: %', target;
+                end if;
+                execute format('analyze %I', target);
+            end $body$
+            """  # noqa: S608  # these names are our own models'
+        )
+    _run("revoke all on function linli_analyze(text) from public")
+    _run("grant execute on function linli_analyze(text) to {role}", role=app_role)
