@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import Error, connection, transaction
+from psycopg.errors import InsufficientPrivilege
 
 from linli.core.actors import Actor
 from linli.core.bulk import WORTH_ANALYSING, copy_rows
@@ -26,7 +27,7 @@ def test_loads_rows_that_read_back_equal(coordinator: Actor):
 
 def test_refuses_a_row_of_another_community_and_loads_nothing(coordinator: Actor):
     with scoped(coordinator, Right.PLACES_WRITE):
-        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+        with pytest.raises(InsufficientPrivilege, match="row-level security"), transaction.atomic():
             copy_rows(Compound, [*compounds(2), *compounds(1, FAR_AWAY)])
         assert not Compound.objects.exists()
 

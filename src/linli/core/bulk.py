@@ -6,8 +6,8 @@ planner's statistics are refreshed: a plan made for an empty table takes minutes
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
 from functools import partial
+from operator import attrgetter
 from typing import Any, cast
 
 from django.db import connection, models, transaction

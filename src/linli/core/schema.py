@@ -201,7 +201,7 @@ def _statistics_maker(app_role: str) -> None:
                 end if;
                 execute format('analyze %I', target);
             end $body$
-            """  # noqa: S608  # these names are our own models'
+            """  # these names are our own models'
         )
     _run("revoke all on function linli_analyze(text) from public")
     _run("grant execute on function linli_analyze(text) to {role}", role=app_role)
