@@ -1,6 +1,6 @@
 # Every command is one line that calls one small tool in tools/; `make` alone lists them. ARGS="..." is handed on.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types arch browser migrations docs package engine bench frontend format lock
+.PHONY: help demo test check lint types arch browser migrations docs package engine kill bench frontend format lock
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -11,7 +11,7 @@ demo:  ## set up, build the pages and serve the demo on http://127.0.0.1:8000
 test:  ## set up and run the tests (no browser, no Node, under three minutes)
 	@tools/test.sh $(ARGS)
 
-check: lint types arch test engine browser migrations docs package  ## everything CI runs, in order
+check: lint types arch test engine browser migrations docs package kill  ## everything CI runs, in order
 
 lint:  ## style and formatting, Python and shell
 	@tools/lint.sh
@@ -36,6 +36,9 @@ package:  ## build the wheel and compare it with the checkout
 
 engine:  ## the engine installed alone, its tests where there is no Django
 	@tools/engine.sh $(ARGS)
+
+kill:  ## kill -9 server and database under a played drill, ten times; nothing may be lost
+	@tools/kill.sh $(ARGS)
 
 bench:  ## benchmarks; ARGS="pooling --full" for one family
 	@tools/bench.sh $(ARGS)
