@@ -203,10 +203,10 @@ class _Player:
             goes_on = jobs.progress(self.work.pk, done, day.minutes)
         if self.told.journal:
             note_down(Path(self.told.journal), receipts)
-        if self.after_batch:
-            self.after_batch(batch)
         if not goes_on:
             raise Stopped
+        if self.after_batch:
+            self.after_batch(batch)
 
     def _send(self, day: _Day, batch: Batch) -> list[Receipt]:
         if batch.told:
