@@ -8,7 +8,7 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.scope import scope_of
-from linli.rounds.facades import natural
+from linli.rounds.directory import natural
 from linli.rounds.models import Arrival
 from linli.rounds.selectors import (
     Board,

@@ -1,27 +1,37 @@
 """The figures of a round, counted in the database. Each function is one query, whatever the size of the round."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
+from linli.core import clock
 from linli.core.scope import current_scope
-from linli.rounds.models import Round, Target
+from linli.rounds.models import Arrival, Round, Target
 from linli.rounds.rules.account import Account, account_of
 
 _QUEUED = """
-with came as (
-    select target_id, site_id, min(at) as at from rounds_arrival where of_round and not late group by target_id, site_id
-), tested as (
-    select distinct on (target_id) target_id, site_id, at, finished_at from rounds_specimen
-    where of_round and not late and site_id is not null order by target_id, at, id
+with seen as (
+    select target_id, site_id, at as came, null::timestamptz as tested, null::timestamptz as finished
+    from rounds_arrival where of_round and not late
+    union all
+    select target_id, site_id, null, at, finished_at from rounds_specimen where of_round and not late
+), per_person as (
+    select target_id, site_id, min(came) as came, min(tested) as tested, max(finished) as finished,
+           sum(extract(epoch from finished - tested))::float8 / 3600 as busy_hours,
+           bool_or(bool_or(tested is not null)) over (partition by target_id) as was_tested
+    from seen group by target_id, site_id
+), came as (
+    select site_id, came as at, was_tested from per_person where came is not null
 ), waited as (
-    select site_id, tested.at, finished_at, came.at is not null and came.at <= tested.at as measured,
-           extract(epoch from tested.at - came.at)::float8 / 60 as minutes
-    from tested left join came using (target_id, site_id)
+    select site_id, tested as at, finished, busy_hours, came <= tested as measured,
+           extract(epoch from tested - came)::float8 / 60 as minutes
+    from per_person where site_id is not null and tested is not null
 )
 """
 
@@ -29,19 +39,16 @@ _WAITS = """queued
 select percentile_cont(0.5) within group (order by minutes) filter (where measured),
        percentile_cont(0.95) within group (order by minutes) filter (where measured),
        max(minutes) filter (where measured),
-       count(*) filter (where measured), count(*) filter (where not measured)
-from waited where at >= coalesce(%(since)s, '-infinity'::timestamptz)
+       count(*) filter (where measured), count(*) filter (where measured is not true)
+from waited
 """
 
 _SITES = """queued, queuing as (
-    select site_id, count(*) as waiting, min(at) as since from came
-    where not exists (select from rounds_specimen s where of_round(s) and s.target_id = came.target_id)
-    group by site_id
+    select site_id, count(*) as waiting, min(at) as since from came where not was_tested group by site_id
 ), worked as (
-    select site_id, count(*) as done, sum(extract(epoch from finished_at - at))::float8 / 3600 as busy_hours,
-           count(*) filter (where at > %(recent)s) as done_lately,
+    select site_id, count(*) as done, sum(busy_hours) as busy_hours, count(*) filter (where at > %(recent)s) as done_lately,
            percentile_cont(0.5) within group (order by minutes) filter (where measured and at > %(recent)s) as lately,
-           max(minutes) filter (where measured) as longest, min(at) as first, max(finished_at) as last
+           max(minutes) filter (where measured) as longest, min(at) as first, max(finished) as last
     from waited group by site_id
 )
 select s.id, s.number, s.name, s.desks, s.opens_at, s.closes_at, coalesce(q.waiting, 0), q.since, coalesce(w.done, 0),
@@ -51,6 +58,10 @@ where of_round(s) order by s.number
 """
 
 _STAMPS = """
+with hourly as (
+    select date_trunc('hour', at, %(zone)s) as hour, count(*) as specimens
+    from rounds_specimen where of_round and not late group by 1
+)
 select (select min(at) from rounds_specimen where of_round and not late),
        (select max(finished_at) from rounds_specimen where of_round and not late),
        (select max(at) from rounds_arrival where of_round and not late),
@@ -60,12 +71,8 @@ select (select min(at) from rounds_specimen where of_round and not late),
        (select count(*) from rounds_refusedfact where community = %(community)s and round_id_sent = %(round)s),
        (select count(*) from rounds_arrival where of_round and doubtful_clock)
            + (select count(*) from rounds_specimen where of_round and doubtful_clock)
-           + (select count(*) from rounds_visit where of_round and doubtful_clock)
-"""
-
-_HOURLY = """
-select date_trunc('hour', at, %(zone)s) as hour, count(*) from rounds_specimen
-where of_round and not late group by hour order by hour
+           + (select count(*) from rounds_visit where of_round and doubtful_clock),
+       (select array_agg(hour order by hour) from hourly), (select array_agg(specimens order by hour) from hourly)
 """
 
 
@@ -99,9 +106,9 @@ class Waits:
     """Specimens at a site without an arrival before them."""
 
 
-def waits_of(round: Round, since: datetime | None = None) -> Waits:
-    """Return the waits of everybody tested at a site, or of those tested since a moment."""
-    return Waits(*rows_of(_WAITS, round, since=since)[0])
+def waits_of(round: Round) -> Waits:
+    """Return the waits of everybody tested at a site."""
+    return Waits(*rows_of(_WAITS, round)[0])
 
 
 @dataclass(frozen=True)
@@ -161,34 +168,64 @@ class Stamps:
     visits: int
     refused_facts: int
     doubtful_clocks: int
+    hourly: tuple[tuple[datetime, int], ...]
+    """The specimens of each hour that had any, by the clock of the community."""
 
 
 def stamps_of(round: Round) -> Stamps:
     """Return first and last moments and counts of a round's facts."""
-    return Stamps(*rows_of(_STAMPS, round)[0])
+    row = rows_of(_STAMPS, round, zone=clock.local_zone().key)[0]
+    hours, specimens = row[-2:]
+    return Stamps(*[*row[:-2], tuple(zip(hours or (), specimens or (), strict=True))])
 
 
-def hourly_of(round: Round, zone: str) -> list[tuple[datetime, int]]:
-    """Return the specimens of each hour that had any, by the clock of the community."""
-    return [(hour, count) for hour, count in rows_of(_HOURLY, round, zone=zone)]
+def hourly_of(round: Round, zone: str) -> tuple[tuple[datetime, int], ...]:
+    """Return the specimens of each hour that had any, by the clock of `zone`."""
+    hours, specimens = rows_of(_STAMPS, round, zone=zone)[0][-2:]
+    return tuple(zip(hours or (), specimens or (), strict=True))
 
 
 _PACED = (Target.Evidence.SPECIMEN, Target.Evidence.HOME_SPECIMEN, Target.Evidence.VISIT)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many targets behind one door joined and ended in the same way."""
+
+    dwelling: UUID | None
+    joined: str
+    outcome: str | None
+    cannot_come: bool
+    queuing: bool
+    """Open, and come to a site."""
+    paced: bool
+    """Settled by a fact within the window asked for."""
+    count: int
+
+
+def tallies_of(round: Round, since: datetime, until: datetime) -> list[Tally]:
+    """Count the targets by door and by what became of them: one query for all that a board counts."""
+    targets = Target.objects.filter(community=round.community, round=round).order_by()
+    came = Arrival.objects.filter(community=round.community, round=round, late=False).order_by().values("target_id")
+    settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)
+    rows = targets.annotate(
+        cannot_come=Case(When(outcome=None, home_sampling_asked_at__isnull=False, then=True), default=False),
+        queuing=Case(When(outcome=None, pk__in=came, then=True), default=False),
+        paced=Case(When(settled, then=True), default=False),
+    ).values_list("dwelling_id", "joined", "outcome", "cannot_come", "queuing", "paced")
+    return [Tally(*row) for row in rows.annotate(count=Count("id"))]
+
+
+def account_from(tallies: Iterable[Tally]) -> Account:
+    """Return the account of tallies."""
+    counts: Counter[tuple[str, str | None]] = Counter()
+    for tally in tallies:
+        counts[(tally.joined, tally.outcome)] += tally.count
+    return account_of(counts)
+
+
 def account_for(round: Round) -> Account:
     """Return who was to be reached and what became of them."""
-    return account_and_pace(round, round.t0, round.t0)[0]
-
-
-def account_and_pace(round: Round, since: datetime, until: datetime) -> tuple[Account, int]:
-    """Return the account, and how many targets facts have settled between two moments."""
-    settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)
     targets = Target.objects.filter(community=round.community, round=round).order_by()
-    rows = targets.values_list("joined", "outcome").annotate(all=Count("id"), paced=Count("id", filter=settled))
-    counts: dict[tuple[str, str | None], int] = {}
-    pace = 0
-    for joined, outcome, count, paced in rows:
-        counts[(joined, outcome)] = count
-        pace += paced
-    return account_of(counts), pace
+    rows = targets.values_list("joined", "outcome").annotate(count=Count("id"))
+    return account_of({(joined, outcome): count for joined, outcome, count in rows})

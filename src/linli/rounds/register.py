@@ -1,11 +1,13 @@
 """What a round reads from the register: who lives in its scope now."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from linli.places.models import Compound
-from linli.registry.models import Person, Residency
+from linli.registry.models import Household, Person, Residency
+from linli.rounds.directory import directory_of
 from linli.rounds.models import Round, RoundScope
 
 Kind = Residency.Kind
@@ -41,19 +43,22 @@ def residents(community: int, compounds: tuple[UUID, ...]) -> Iterator[Resident]
 
     For a whole community also everybody who was entered without any dwelling: nobody is left out.
     """
-    found = Residency.objects.filter(community=community, until=None, person__died_on=None)
-    if compounds:
-        found = found.filter(household__dwelling__unit__building__compound__in=compounds)
-    building = "household__dwelling__unit__building"
-    unit = "household__dwelling__unit__name"
-    door = (f"{building}__compound__name", f"{building}__name", unit, "household__dwelling__room")
-    columns = ("person_id", "person__name", "household_id", "household__dwelling_id", f"{building}_id", "kind")
-    for row in found.order_by(*door, "id").values_list(*columns):
-        yield Resident(*row)
+    names = dict(Person.objects.filter(community=community, died_on=None).order_by("id").values_list("id", "name"))
+    homes = dict(Household.objects.filter(community=community).order_by().values_list("id", "dwelling_id"))
+    directory = directory_of(community)
+    wanted = {id for id, place in directory.items() if not compounds or place.compound in compounds}
+    behind: dict[UUID, list[Resident]] = defaultdict(list)
+    open_ones = Residency.objects.filter(community=community, until=None).order_by("id")
+    for person, household, kind in open_ones.values_list("person_id", "household_id", "kind"):
+        dwelling = homes[household]
+        if person in names and dwelling in wanted:
+            building = directory[dwelling].building
+            behind[dwelling].append(Resident(person, names[person], household, dwelling, building, kind))
+    for dwelling in directory:
+        yield from behind.get(dwelling, ())
     if not compounds:
-        without_dwelling = Person.objects.filter(community=community, died_on=None, residencies=None).order_by("id")
-        for person, name in without_dwelling.values_list("id", "name"):
-            yield Resident(person, name, None, None, None, "")
+        lived = set(Residency.objects.filter(community=community).order_by().values_list("person_id", flat=True))
+        yield from (Resident(id, name, None, None, None, "") for id, name in names.items() if id not in lived)
 
 
 def compounds_exist(community: int, compounds: tuple[UUID, ...]) -> bool:

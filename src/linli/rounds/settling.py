@@ -16,9 +16,9 @@ update rounds_target t
 set outcome = v.outcome, outcome_at = v.at, evidence = v.evidence, evidence_id = v.evidence_id,
     outcome_reason = v.reason, visits = v.visits,
     home_sampling_asked_at = least(t.home_sampling_asked_at, v.asked)
-from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::uuid[], %s::text[], %s::int[], %s::timestamptz[])
-    as v (id, outcome, at, evidence, evidence_id, reason, visits, asked)
-where t.community = %s and t.id = v.id
+from unnest(%s::bigint[], %s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::uuid[], %s::text[], %s::int[], %s::timestamptz[])
+    as v (community, id, outcome, at, evidence, evidence_id, reason, visits, asked)
+where t.community = v.community and t.id = v.id
 """
 
 
@@ -56,10 +56,10 @@ def _evidence_of_specimen(site: UUID | None) -> Evidence:
 
 
 def _write(community: int, verdicts: Mapping[UUID, Verdict]) -> None:
-    rows = [_row(target, verdict) for target, verdict in sorted(verdicts.items())]
+    rows = [(community, *_row(target, verdict)) for target, verdict in sorted(verdicts.items())]
     columns: Iterable[tuple[object, ...]] = zip(*rows, strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, [*(list(column) for column in columns), community])
+        cursor.execute(_UPDATE, [list(column) for column in columns])
 
 
 def _row(target: UUID, verdict: Verdict) -> tuple[object, ...]:

@@ -9,9 +9,10 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
+from linli.rounds.directory import directory_of
 from linli.rounds.errors import Missing
-from linli.rounds.facades import CompoundBoard, compounds_of, totals_of
-from linli.rounds.figures import SiteFigures, Stamps, account_and_pace, hourly_of, sites_of, stamps_of
+from linli.rounds.facades import CompoundBoard, compounds_from, mobilised_of, without_doors
+from linli.rounds.figures import SiteFigures, Stamps, account_from, sites_of, stamps_of, tallies_of
 from linli.rounds.models import Round
 from linli.rounds.outstanding import missing_of
 from linli.rounds.rules.account import Account, Forecast, decide_closing, forecast_finish
@@ -75,10 +76,13 @@ def board(actor: Actor, round_id: UUID, *, doors_up_to: int | None = None) -> Bo
 def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
     stamps = stamps_of(round)
     as_of = _moment_of(round, stamps)
-    account, pace = account_and_pace(round, as_of - PACE, as_of)
-    with_doors = doors_up_to is None or account.expected <= doors_up_to
-    compounds = compounds_of(round) if with_doors else totals_of(round)
-    missing = tuple(_named_for(actor, round, each) for each in missing_of(round, MISSING_SHOWN))
+    tallies = tallies_of(round, as_of - PACE, as_of)
+    account, pace = account_from(tallies), sum(tally.count for tally in tallies if tally.paced)
+    directory = directory_of(round.community)
+    compounds = compounds_from(directory.values(), tallies, mobilised_of(round))
+    if doors_up_to is not None and account.expected > doors_up_to:
+        compounds = without_doors(compounds)
+    missing = tuple(_named_for(actor, round, each) for each in missing_of(round, MISSING_SHOWN, directory=directory))
     is_closed = round.state == Round.State.CLOSED
     return Board(
         round=head_of(actor, round, account.expected, account.outstanding),
@@ -87,7 +91,7 @@ def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
         compounds=compounds,
         without_door=account.expected - sum(compound.total for compound in compounds),
         sites=tuple(sites_of(round, as_of)),
-        hourly=tuple(hourly_of(round, clock.local_zone().key)),
+        hourly=stamps.hourly,
         forecast=None if is_closed else forecast_finish(account.outstanding, pace, PACE, as_of),
         missing=missing,
         missing_more=account.outstanding - len(missing),

@@ -30,7 +30,9 @@ def outstanding_targets(
     """
     with scoped(actor, Right.PERSON_SEARCH):
         round = access_round(actor, round_id, right=Right.PERSON_SEARCH)
-        return missing_of(round, first, compound=compound, building=building)
+        if compound is None and building is None:
+            return missing_of(round, first)
+        return missing_of(round, first, wanted=lambda place: place.compound == compound or place.building == building)
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from linli.rounds.scope import in_open_round
 
 _CALL = """
 update rounds_target t set call_group_id = v.call_group
-from unnest(%s::uuid[], %s::uuid[]) as v (id, call_group)
-where t.community = %s and t.id = v.id
+from unnest(%s::bigint[], %s::uuid[], %s::uuid[]) as v (community, id, call_group)
+where t.community = v.community and t.id = v.id
 """
 
 
@@ -153,5 +153,6 @@ def _write_groups(round: Round, call_groups: Sequence[CallGroupAsked]) -> None:
 
 def _call(round: Round, call_groups: Sequence[CallGroupAsked]) -> None:
     pairs = sorted((target, group.id) for group in call_groups for target in group.targets)
+    communities = [round.community] * len(pairs)
     with connection.cursor() as cursor:
-        cursor.execute(_CALL, [[target for target, _ in pairs], [group for _, group in pairs], round.community])
+        cursor.execute(_CALL, [communities, [target for target, _ in pairs], [group for _, group in pairs]])
