@@ -17,10 +17,9 @@ from linli.registry.services.people import (
     PersonWords,
     add_person,
     edit_person,
-    end_residency,
-    move_household,
     unmask_identity,
 )
+from linli.registry.services.stays import end_residency, move_household
 from tests.places.answers import answers
 from tests.registry.conftest import Import
 from tests.registry.office import WANG, ZHANG, id_number, person_named
@@ -62,7 +61,17 @@ def test_refuses_newcomer_without_name_or_with_a_number_that_is_known(coordinato
     with answers("name_missing"):
         add_person(coordinator, here, PersonWords(name=" "))
     with answers("id_number_known"):
-        add_person(coordinator, here, PersonWords(name="孙梅", id_number=ZHANG[7].lower()))
+        add_person(coordinator, here, PersonWords(name="孙梅", id_number=f" {ZHANG[7].lower()}"))
+    with answers("id_check_digit"):
+        add_person(coordinator, here, PersonWords(name="孙梅", id_number="421303201001011110"))
+
+
+def test_corrected_number_tells_birth_and_resolves_its_flag(coordinator: Actor):
+    person = person_named("陈强")
+    assert person_card(coordinator, person.id).flags == ("id_check_digit",)
+    edit_person(coordinator, person.id, PersonWords(id_number=id_number("20100101")))
+    card = person_card(coordinator, person.id)
+    assert (card.flags, card.person.birth, card.person.sex) == ((), date(2010, 1, 1), "male")
 
 
 def test_edit_changes_only_what_was_said(coordinator: Actor):

@@ -7,7 +7,8 @@ from linli.core.scope import scoped
 from linli.registry.models import Household, LedgerChange, RegisterFlag, Residency
 from linli.registry.selectors.cards import person_card
 from linli.registry.selectors.doors import community_figures
-from linli.registry.services.people import PersonWords, edit_person, end_residency
+from linli.registry.services.people import PersonWords, edit_person
+from linli.registry.services.stays import end_residency
 from tests.conftest import BALICHA
 from tests.registry.conftest import Import
 from tests.registry.office import (

@@ -1,8 +1,8 @@
-"""Changing single people in Linli: newcomers, corrections, moves, and those who leave or die."""
+"""Newcomers, corrections of what the register says about a person, and seeing a number in full."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +13,12 @@ from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.access import access_dwelling
-from linli.places.scope import in_community
 from linli.registry.access import access_household, access_person
-from linli.registry.intake.write import phone_rows, sealed_id_number
-from linli.registry.models import CareNeed, Household, Person, PersonPhone, Residency
+from linli.registry.intake.particulars import SEX_OF
+from linli.registry.intake.write import WRONG_NUMBER, phone_rows, sealed_id_number
+from linli.registry.ledger.identity import read_identity
+from linli.registry.models import CareNeed, Household, Person, PersonPhone, RegisterFlag, Residency
 from linli.registry.versions import version_of
-
-EndReason = Literal["moved", "dead"]
-END_REASONS = ("moved", "dead")
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,8 @@ class PersonWords:
     residency_kind: str | None = None
 
 
+_KIND_HINTS = {"passport": "护照", "hk_macau": "港澳", "taiwan": "台湾", "other": "其他证"}
+"""The words by which the ledger reader knows kinds of documents."""
 _COLUMNS = ("name", "sex", "birth", "id_kind", "hukou_division", "remarks")
 
 
@@ -54,12 +54,13 @@ def add_person(
     """Add somebody who lives behind this door, to its household or to a new one.
 
     For who holds `right` there (ledger_import; a desk or sweep service passes its own). Writes the person, phones, care
-    needs, residency and one audit entry. Raises NotFound, Invalid without a name, Conflict when the identity number
+    needs, residency and one audit entry. Raises NotFound, Invalid without a name or with a wrong number, Conflict when the identity number
     belongs to somebody in the register already. Serves R48.
     """
     with scoped(actor, right):
         dwelling = access_dwelling(actor, dwelling_id, right=right)
         _refuse_unnamed(words.name)
+        words = _with_number_read(words)
         _refuse_known_number(dwelling.community, words.id_number)
         person = Person(community=dwelling.community, edited_at=clock.now())
         _tell(person, words)
@@ -79,8 +80,8 @@ def edit_person(
     """Correct what the register says about a person; fields that are None stay.
 
     For who holds ledger_import there. The next ledger that says something else is listed as a conflict. Raises
-    NotFound, Invalid for an empty name, Conflict for somebody else's identity number, and where `version` is given and
-    somebody has changed the person since.
+    NotFound, Invalid for an empty name and a wrong identity number, Conflict for somebody else's identity number, and
+    where `version` is given and somebody has changed the person since.
     """
     with scoped(actor, Right.LEDGER_IMPORT):
         locks.hold("person", person_id)
@@ -89,6 +90,7 @@ def edit_person(
             raise Conflict
         if words.name is not None:
             _refuse_unnamed(words.name)
+        words = _with_number_read(words)
         _refuse_known_number(person.community, words.id_number, but=person.id)
         before = {name: getattr(person, name) for name in _COLUMNS}
         _tell(person, words)
@@ -96,56 +98,10 @@ def edit_person(
         person.save()
         _write_phones_and_needs(person, words)
         _tell_residency(person, words)
+        if words.id_number:
+            _resolve_number_flags(person)
         _record(actor, Right.LEDGER_IMPORT, "person_edited", person, before, words, reason=reason)
     return person
-
-
-def end_residency(
-    actor: Actor, person_id: UUID, reason: EndReason, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
-) -> Residency:
-    """Write down that somebody has moved away or died; the register keeps them, the household ends when it is empty.
-
-    For who holds `right` there. Raises NotFound, Invalid for another reason, Conflict when the person lives nowhere here.
-    """
-    if reason not in END_REASONS:
-        raise Invalid(_("The reason is “moved” or “dead”; read “%(read)s”."), code="reason_unknown", read=reason)
-    with scoped(actor, right):
-        person = access_person(actor, person_id, right=right)
-        residency = _end_open_residency(person, on or clock.today(), reason)
-        person.died_on = (on or clock.today()) if reason == "dead" else person.died_on
-        person.edited_at = clock.now()
-        person.save(update_fields=["died_on", "edited_at"])
-        audit.record(
-            actor, "residency_ended", community=person.community, right=right, object_type="person", object_id=person.id,
-            after={"reason": reason, "until": residency.until},
-        )  # fmt: skip
-    return residency
-
-
-def move_household(
-    actor: Actor, household_id: UUID, dwelling_id: UUID, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
-) -> Household:
-    """Move everybody of a household to another dwelling of the same community; its history stays.
-
-    For who holds `right` there. Raises NotFound for either, also when they belong to different communities.
-    """
-    day = on or clock.today()
-    with scoped(actor, right):
-        old = access_household(actor, household_id, right=right)
-        dwelling = access_dwelling(actor, dwelling_id, right=right)
-        with in_community(actor, right, old.community):
-            access_dwelling(actor, dwelling_id, right=right)
-            new = Household.objects.create(
-                community=old.community, dwelling=dwelling, number=_free_number(dwelling_id, old.number), since=day
-            )
-            for residency in list(Residency.objects.filter(household=old, until=None)):
-                _move(residency, new, day)
-            Household.objects.filter(id=old.id).update(until=day)
-            audit.record(
-                actor, "household_moved", community=old.community, right=right, object_type="household",
-                object_id=new.id, before={"dwelling": old.dwelling_id}, after={"dwelling": dwelling_id},
-            )  # fmt: skip
-    return new
 
 
 def unmask_identity(actor: Actor, person_id: UUID, reason: str) -> dict[str, Any]:
@@ -173,6 +129,30 @@ def _refuse_unnamed(name: str | None) -> None:
         raise Invalid(_("A person needs a name."), code="name_missing")
 
 
+def _with_number_read(words: PersonWords) -> PersonWords:
+    """Bring an identity number into its plain form, and take from it what was not said. Raises Invalid for a wrong one."""
+    if not words.id_number:
+        return words
+    read = read_identity(words.id_number, "" if words.id_kind in (None, "resident_id") else _KIND_HINTS[words.id_kind])
+    if read.number is None:
+        raise Invalid(
+            _("The identity number “%(read)s” is not right: a digit is wrong or missing. Compare it with the card."),
+            code=read.flag, read=words.id_number,
+        )  # fmt: skip
+    return replace(
+        words,
+        id_number=read.number,
+        id_kind=words.id_kind or read.kind,
+        birth=words.birth or read.birth,
+        sex=words.sex or SEX_OF.get(read.sex),
+    )
+
+
+def _resolve_number_flags(person: Person) -> None:
+    flags = RegisterFlag.objects.filter(person=person, resolved_at=None, kind__in=(*WRONG_NUMBER, "id_missing"))
+    flags.update(resolved_at=clock.now())
+
+
 def _refuse_known_number(community: int, number: str | None, but: UUID | None = None) -> None:
     if not number:
         return
@@ -189,8 +169,7 @@ def _tell(person: Person, words: PersonWords) -> None:
         if (value := getattr(words, name)) is not None:
             setattr(person, name, value.strip() if isinstance(value, str) else value)
     if words.id_number is not None:
-        number = "".join(words.id_number.split()).upper()
-        for name, value in sealed_id_number(number).items():
+        for name, value in sealed_id_number(words.id_number).items():
             setattr(person, name, value)
 
 
@@ -218,12 +197,6 @@ def _household_of(dwelling_id: UUID, person: Person) -> Household:
     return found or Household.objects.create(community=person.community, dwelling_id=dwelling_id)
 
 
-def _free_number(dwelling_id: UUID, number: str) -> str:
-    """The household's own number, unless another household behind that door has it."""
-    taken = set(Household.objects.filter(dwelling_id=dwelling_id, until=None).values_list("number", flat=True))
-    return next(name for name in (number, *(f"{number}·{n}" for n in range(2, len(taken) + 3))) if name not in taken)
-
-
 def _open_residency(person: Person, household: Household, words: PersonWords) -> Residency:
     residency: Residency = Residency.objects.create(
         community=person.community,
@@ -233,26 +206,6 @@ def _open_residency(person: Person, household: Household, words: PersonWords) ->
         relation=words.relation or "",
     )
     return residency
-
-
-def _end_open_residency(person: Person, day: date, reason: str) -> Residency:
-    residency = Residency.objects.filter(person=person, until=None).first()
-    if residency is None:
-        raise Conflict(_("This person does not live here any more."), code="not_resident")
-    residency.until, residency.end_reason = day, reason
-    residency.save(update_fields=["until", "end_reason"])
-    if not Residency.objects.filter(household_id=residency.household_id, until=None).exists():
-        Household.objects.filter(id=residency.household_id).update(until=day)
-    return residency
-
-
-def _move(residency: Residency, household: Household, day: date) -> None:
-    Residency.objects.filter(id=residency.id).update(until=day, end_reason="moved")
-    Residency.objects.create(
-        community=residency.community, person_id=residency.person_id, household=household, kind=residency.kind,
-        relation=residency.relation, since=day,
-    )  # fmt: skip
-    Person.objects.filter(id=residency.person_id).update(edited_at=clock.now())
 
 
 def _record(

@@ -1,0 +1,94 @@
+"""Households that move, and people who leave or die."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import audit, clock
+from linli.core.actors import Actor
+from linli.core.errors import Conflict, Invalid
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.places.access import access_dwelling
+from linli.places.scope import in_community
+from linli.registry.access import access_household, access_person
+from linli.registry.models import Household, Person, Residency
+
+EndReason = Literal["moved", "dead"]
+END_REASONS = ("moved", "dead")
+
+
+def end_residency(
+    actor: Actor, person_id: UUID, reason: EndReason, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
+) -> Residency:
+    """Write down that somebody has moved away or died; the register keeps them, the household ends when it is empty.
+
+    For who holds `right` there. Raises NotFound, Invalid for another reason, Conflict when the person lives nowhere here.
+    """
+    if reason not in END_REASONS:
+        raise Invalid(_("The reason is “moved” or “dead”; read “%(read)s”."), code="reason_unknown", read=reason)
+    with scoped(actor, right):
+        person = access_person(actor, person_id, right=right)
+        residency = _end_open_residency(person, on or clock.today(), reason)
+        person.died_on = (on or clock.today()) if reason == "dead" else person.died_on
+        person.edited_at = clock.now()
+        person.save(update_fields=["died_on", "edited_at"])
+        audit.record(
+            actor, "residency_ended", community=person.community, right=right, object_type="person", object_id=person.id,
+            after={"reason": reason, "until": residency.until},
+        )  # fmt: skip
+    return residency
+
+
+def move_household(
+    actor: Actor, household_id: UUID, dwelling_id: UUID, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
+) -> Household:
+    """Move everybody of a household to another dwelling of the same community; its history stays.
+
+    For who holds `right` there. Raises NotFound for either, also when they belong to different communities.
+    """
+    day = on or clock.today()
+    with scoped(actor, right):
+        old = access_household(actor, household_id, right=right)
+        dwelling = access_dwelling(actor, dwelling_id, right=right)
+        with in_community(actor, right, old.community):
+            access_dwelling(actor, dwelling_id, right=right)
+            new = Household.objects.create(
+                community=old.community, dwelling=dwelling, number=_free_number(dwelling_id, old.number), since=day
+            )
+            for residency in list(Residency.objects.filter(household=old, until=None)):
+                _move(residency, new, day)
+            Household.objects.filter(id=old.id).update(until=day)
+            audit.record(
+                actor, "household_moved", community=old.community, right=right, object_type="household",
+                object_id=new.id, before={"dwelling": old.dwelling_id}, after={"dwelling": dwelling_id},
+            )  # fmt: skip
+    return new
+
+
+def _free_number(dwelling_id: UUID, number: str) -> str:
+    """The household's own number, unless another household behind that door has it."""
+    taken = set(Household.objects.filter(dwelling_id=dwelling_id, until=None).values_list("number", flat=True))
+    return next(name for name in (number, *(f"{number}·{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+
+
+def _end_open_residency(person: Person, day: date, reason: str) -> Residency:
+    residency = Residency.objects.filter(person=person, until=None).first()
+    if residency is None:
+        raise Conflict(_("This person does not live here any more."), code="not_resident")
+    residency.until, residency.end_reason = day, reason
+    residency.save(update_fields=["until", "end_reason"])
+    if not Residency.objects.filter(household_id=residency.household_id, until=None).exists():
+        Household.objects.filter(id=residency.household_id).update(until=day)
+    return residency
+
+
+def _move(residency: Residency, household: Household, day: date) -> None:
+    Residency.objects.filter(id=residency.id).update(until=day, end_reason="moved")
+    Residency.objects.create(
+        community=residency.community, person_id=residency.person_id, household=household, kind=residency.kind,
+        relation=residency.relation, since=day,
+    )  # fmt: skip
+    Person.objects.filter(id=residency.person_id).update(edited_at=clock.now())
