@@ -15,7 +15,9 @@ from linli.registry.ledger.records import ColumnView
 from linli.registry.ledger.tables import Table
 from linli.registry.ledger.text import clean, column_letter
 
-SEVERAL = frozenset(("phone", "remarks", "care_flag", "other", "landlord_phone", "occupancy", "sequence"))
+SEVERAL = frozenset(
+    ("phone", "head_phone", "remarks", "care_flag", "other", "landlord_phone", "occupancy", "sequence")
+)
 _SAMPLE_ROWS = 400
 _FITS: dict[str, tuple[str, ...]] = {
     "id_number": ("id_number",),
@@ -32,6 +34,7 @@ def understand_columns(parts: list[Part], mapping: ColumnMapping) -> tuple[Colum
     """Recognise every column of one table, or of several with the same header that are understood as one."""
     width = max(grid.width for grid, _ in parts)
     guesses = [_first_guess(parts, index, mapping) for index in range(width)]
+    _settle_household_or_room(guesses)
     tell_members_apart(guesses)
     _settle_rivals([guess for guess in guesses if guess.member < 2])
     _drop_contradicted(guesses)
@@ -56,11 +59,17 @@ def _first_guess(parts: list[Part], index: int, mapping: ColumnMapping) -> Guess
         guess.field, guess.how = remembered, "remembered"
         return guess
     field = field_in_group(normal, label.group)
-    if field == "household_or_room":
-        field = "room" if content.share("room", values) > 0.6 else "household_number"
     if field:
         guess.field, guess.how = field, "header"
     return guess
+
+
+def _settle_household_or_room(guesses: list[Guess]) -> None:
+    """Take 户号 for the room where its cells look like one and no other column is it, else for the household's number."""
+    for guess in guesses:
+        if guess.field == "household_or_room":
+            like_room = by_field(guesses, "room") is None and content.share("room", guess.values) > 0.6
+            guess.field = "room" if like_room else "household_number"
 
 
 def _settle_rivals(guesses: list[Guess]) -> None:
@@ -115,12 +124,20 @@ def _promote(guesses: list[Guess]) -> None:
             guess = by_field(guesses, stand_in)
             if guess is not None:
                 guess.field = "name"
+                _give(guesses, {"head_id": "id_number", "head_phone": "phone"} if stand_in == "head_name" else {})
     landlord = by_field(guesses, "landlord_name")
     unnamed = any(not guess.field and content.share("name", guess.values) > 0.5 for guess in guesses)
     if landlord and by_field(guesses, "name") is None and not unnamed:
         landlord.field = "name"
-        for guess in guesses:
-            guess.field = "phone" if guess.field == "landlord_phone" else guess.field
+        _give(guesses, {"landlord_id": "id_number", "landlord_phone": "phone"})
+
+
+def _give(guesses: list[Guess], fields: dict[str, str]) -> None:
+    """Make the columns of whoever stands in for the residents the residents' own, where they have none."""
+    for guess in guesses:
+        field = fields.get(guess.field)
+        if field and (field in SEVERAL or by_field(guesses, field) is None):
+            guess.field = field
 
 
 def _name_the_rest(guesses: list[Guess]) -> None:

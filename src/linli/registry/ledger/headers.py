@@ -26,6 +26,8 @@ EXACT: dict[str, str] = {
     "name": "姓名 名字 成员姓名 家庭成员姓名 家庭成员 成员 居民姓名 人员姓名 住户姓名 居住人姓名 居住人 住户 居住人员 居民 人员 姓名全称 常住人员姓名 被登记人 登记人姓名 实际居住人 name fullname"
     " resident residentname membername 承租人 承租人姓名 租户姓名 租客姓名 租住人 租住人姓名",
     "head_name": "户主姓名 户主 户主名 户主名称 户主名字 headofhousehold headname householder head",
+    "head_phone": "户主电话 户主联系电话 户主手机 户主手机号 户主手机号码 户主联系方式 户主电话号码 headphone",
+    "head_id": "户主身份证 户主身份证号 户主身份证号码 户主公民身份号码 户主公民身份证号码 户主证件号码 户主证件号 headid",
     "contact_name": "联系人 联系人姓名 contact contactname contactperson",
     "relation": "关系 与户主关系 与户主的关系 和户主关系 家庭关系 成员关系 称谓 户主关系 与房主关系 与业主关系 与承租人关系 relation relationship relationtohead 与本人关系 身份关系 家庭成员关系",
     "sex": "性别 性 男女 男/女 sex gender m/f",
@@ -67,8 +69,10 @@ _CARE = re.compile(
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("id_kind", re.compile(r"证件(?:类|种)|idtype")),
+    ("head_id", re.compile(rf"户主.*(?:{_IDENTITY.pattern})")),
     ("id_number", _IDENTITY),
     ("household_number", re.compile(r"户口[簿本]|家庭编号|户编号")),
+    ("head_phone", re.compile(rf"户主.*(?:{_PHONE.pattern})")),
     ("phone", _PHONE),
     ("relation", re.compile(r"关系|称谓|relation")),
     ("sex", re.compile(r"性别|gender")),
@@ -133,7 +137,7 @@ def _landlord_field(header: str) -> str:
     if _PHONE.search(header):
         return "landlord" if "姓名" in header or "及" in header else "landlord_phone"
     if _IDENTITY.search(header) or re.search(r"地址|住址|性别|单位", header):
-        return "other"
+        return "landlord_id" if _IDENTITY.search(header) else "other"
     return "landlord_name"
 
 
@@ -142,6 +146,8 @@ def is_usual(header: str) -> bool:
     return header in _FIELD_OF
 
 
+_HEAD_GROUP = re.compile(r"^户主(?:基本)?(?:信息|情况|资料)?$")
+_OF_A_HEAD = {"name": "head_name", "id_number": "head_id", "phone": "head_phone"}
 _GENERIC = frozenset(("name", "phone", "contact_name", "id_number", "sex", "address", "head_name"))
 
 
@@ -154,6 +160,8 @@ def field_in_group(header: str, group: str) -> str | None:
             return _landlord_field("房东" + header) if field else None
         if _OTHER_PEOPLE.search(group):
             return "other"
+    if group and _HEAD_GROUP.match(normal_header(group)):
+        return _OF_A_HEAD.get(field or "", field)
     return field
 
 

@@ -1,4 +1,4 @@
-"""Ledgers with one row a household: the same columns again and again, one set for each member."""
+"""Ledgers that name several people in a row: one set of columns for each member, or a head beside each member."""
 
 from __future__ import annotations
 
@@ -6,36 +6,47 @@ from linli.registry.ledger.guesses import Guess
 from linli.registry.ledger.text import clean
 
 _OF_A_PERSON = frozenset(
-    (
-        "name",
-        "head_name",
-        "relation",
-        "sex",
-        "birth",
-        "age",
-        "id_kind",
-        "id_number",
-        "phone",
-        "category",
-        "hukou_division",
-    )
+    "name head_name head_id head_phone relation sex birth age id_kind id_number phone category hukou_division".split()
 )
 _NAMES = ("name", "head_name")
+_OF_A_HEAD = {"head_id": "id_number", "head_phone": "phone"}
+_ONLY_NAMED = {"id_number": "head_id", "phone": "head_phone"}
 
 
 def tell_members_apart(guesses: list[Guess]) -> None:
-    """Number the sets of columns when headers name several people a row, each with an identity number or a relation."""
+    """Number the sets of columns when headers name several people a row, each with an identity number or a relation.
+
+    A head of household who is also listed as a member is only named by the head's columns, and is no other person.
+    """
     starts = [guess.index for guess in guesses if guess.field in _NAMES and guess.how != "none"]
     sets = [_set_at(guesses, start) for start in starts]
-    heads = [members[0].index for members in sets if members and members[0].field == "head_name"]
-    if heads not in ([], starts[:1]) or (heads and _repeats_members(sets)):
+    heads = [members for members in sets if members and members[0].field == "head_name"]
+    if heads not in ([], sets[:1]):
         return
-    if len(sets) < 2 or not all(_is_a_person(members) for members in sets[1:]) or not _alike(sets[1:]):
+    if heads and _is_listed_again(heads[0], sets[1:]):
+        _only_name(heads[0], sets[1:])
+        sets = sets[1:]
+    following = sets[1:]
+    if len(sets) < 2 or not all(map(_is_a_person, following)) or not _alike(following):
         return
     for number, members in enumerate(sets, start=1):
-        for guess in members:
-            guess.member = number
-        sets[number - 1][0].field = "name" if number > 1 else sets[0][0].field
+        _seat(members, number)
+
+
+def _seat(members: list[Guess], number: int) -> None:
+    for guess in members:
+        guess.member = number
+        guess.field = _OF_A_HEAD.get(guess.field, guess.field)
+    if number > 1:
+        members[0].field = "name"
+
+
+def _only_name(head: list[Guess], sets: list[list[Guess]]) -> None:
+    """Take the head's columns for what they repeat, so that they stand in nobody's way."""
+    again = {guess.field for members in sets for guess in members}
+    for guess in head[1:]:
+        if guess.field in again:
+            guess.field = _ONLY_NAMED.get(guess.field, "other")
 
 
 def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
@@ -50,11 +61,11 @@ def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
     return members
 
 
-def _repeats_members(sets: list[list[Guess]]) -> bool:
-    """Tell whether the head's column repeats, row by row, people who have rows of their own."""
-    heads = {clean(value) for value in sets[0][0].values}
-    members = {clean(value) for following in sets[1:] for value in following[0].values}
-    return len(heads & members) * 5 > len(heads) or (len(sets) == 2 and len(sets[0]) == 1)
+def _is_listed_again(head: list[Guess], sets: list[list[Guess]]) -> bool:
+    """Tell whether the head's column repeats people who have columns or rows of their own."""
+    heads = {clean(value) for value in head[0].values}
+    members = {clean(value) for following in sets for value in following[0].values}
+    return len(heads & members) * 5 > len(heads) or (len(sets) == 1 and len(head) == 1)
 
 
 def _is_a_person(members: list[Guess]) -> bool:

@@ -166,7 +166,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _phones(draft: Draft, row: Row, digits: str) -> None:
     found: list[str] = []
-    for value in (*row.values("phone"), digits):
+    own = row.values("phone")
+    head = draft.relation == "户主" or not any(read_phones(value)[0] for value in own)
+    for value in (*own, *(row.values("head_phone") if head else ()), digits):
         numbers, invalid = read_phones(value)
         found += numbers
         if invalid:

@@ -123,7 +123,7 @@ def _read_sheet(grid: Grid, tables: list[tuple[Table, tuple[ColumnView, ...]]]) 
 def _holds_people(columns: tuple[ColumnView, ...]) -> bool:
     """Tell whether a table has names, and something beside them that makes them residents."""
     fields = {column.field for column in columns}
-    beside = {"id_number", "phone", "address", "room", "building", "sex", "relation", "unit_room", "building_unit"}
+    beside = {"id_number", "phone", "head_phone", "head_id", "address", "room", "building", "sex", "relation", "unit_room", "building_unit"}
     return bool(fields & {"name", "head_name"}) and bool(fields & beside)
 
 

@@ -10,17 +10,14 @@ from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView
+from linli.registry.ledger.seats import ADDRESS_FIELDS, Seats
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.tables import Table
 from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing, visible
 
-ADDRESS_FIELDS = (
-    "compound", "address", "address_more", "building", "building_unit", "unit", "unit_room", "floor", "room",
-)  # fmt: skip
 _FILLED_DOWN = frozenset(
     (*ADDRESS_FIELDS, "landlord", "landlord_name", "landlord_phone", "hukou_division", "category", "phone")
-) | {"household_number", "occupancy"}
-_OF_THE_DOOR = frozenset((*ADDRESS_FIELDS, "household_number", "landlord", "landlord_name", "landlord_phone"))
+) | {"household_number", "occupancy", "head_name", "head_id", "head_phone", "landlord_id"}
 _NEVER_DITTO = frozenset(("name", "id_number", "sequence"))
 _UNUSED = frozenset(("", "other", "age"))
 
@@ -79,12 +76,12 @@ class Row:
 def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterator[Row]:
     """Yield every row below the table's header that is not blank, with its kind."""
     _fill_merged(grid, table, columns)
-    sets = _column_sets(columns)
+    seats = Seats(columns)
     above: dict[int, Value] = {}
     for index in range(table.first, table.end):
-        for number, named in enumerate(sets):
+        for named in seats.taken(grid.rows[index]):
             row = _row(grid, index, named, above)
-            if row is None or (number > 0 and not {"name", "id_number"} & row.texts.keys()):
+            if row is None:
                 continue
             row.kind = _kind(row, index == table.first)
             yield from _one_name_each(row)
@@ -108,14 +105,6 @@ def _one_name_each(row: Row) -> list[Row]:
 
 def _listed(row: Row, name: str) -> list[str]:
     return [text for part in _LIST.split(visible(row.value(name))) if (text := clean(part))]
-
-
-def _column_sets(columns: tuple[ColumnView, ...]) -> list[list[ColumnView]]:
-    """Return the columns to read for each person of a row: the shared ones and the person's own."""
-    used = [column for column in columns if column.field != "ignore"]
-    members = sorted({column.member for column in used if column.member}) or [0]
-    mine = [[c for c in used if c.member in (0, member)] for member in members]
-    return [mine[0], *[[c for c in own if c.member or c.field in _OF_THE_DOOR] for own in mine[1:]]]
 
 
 def _fill_merged(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> None:
