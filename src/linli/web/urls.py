@@ -13,5 +13,7 @@ urlpatterns = [
     path("welcome/<str:token>/", views.welcome, name="welcome"),
     path("language/", views.set_language, name="set_language"),
     path("health/", views.health, name="health"),
+    path("", include("linli.situation.urls")),
     path("", include("linli.planning.urls")),
+    path("", include("linli.registry.urls")),
 ]

@@ -1,0 +1,65 @@
+"""What is to come, for the pictures: the forecast hour by hour, and the queue that a timetable leads to. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from linli.rounds.rules.account import Forecast
+
+HOUR = timedelta(hours=1)
+BIN = timedelta(minutes=15)
+HOURS_AT_MOST = 24
+
+Expected = tuple[datetime, float, float, float]
+Point = tuple[datetime, int, float]
+
+
+def forecast_hours(
+    forecast: Forecast, outstanding: int, as_of: datetime, taken_this_hour: int = 0
+) -> tuple[Expected, ...]:
+    """Spread a forecast over full hours as (hour, low, middle, high): what the hour under way has, and what is to come."""
+    middle = forecast.rate_per_hour
+    high = outstanding / max((forecast.earliest - as_of) / HOUR, 1e-9)
+    low = outstanding / ((forecast.latest - as_of) / HOUR) if forecast.latest else 0.0
+    hour = as_of.replace(minute=0, second=0, microsecond=0)
+    share, done, left = 1 - (as_of - hour) / HOUR, float(taken_this_hour), float(outstanding)
+    hours: list[Expected] = []
+    while left > 0.5 and len(hours) < HOURS_AT_MOST:
+        expected = min(left, middle * share)
+        hours.append((hour, done + min(low * share, expected), done + expected, done + min(high * share, left)))
+        left, hour, share, done = left - expected, hour + HOUR, 1.0, 0.0
+    return tuple(hours)
+
+
+@dataclass(frozen=True)
+class Called:
+    """So many people are called to a site at a time."""
+
+    at: datetime
+    people: int
+
+
+def planned_queue(called: Iterable[Called], desks: int, rate_per_hour: float) -> tuple[Point, ...]:
+    """Return the queue to which call groups lead as (time, people, minutes), each quarter of an hour, until it is empty.
+
+    The fluid approximation: people come in the quarter for which they are called and desks take as many as they can
+    (G. F. Newell, Applications of Queueing Theory, 2nd ed. 1982, chapter 2). What stands at the end of a quarter beyond
+    its capacity waits; within a quarter nobody is counted, so a timetable that the desks can hold shows an empty queue.
+    """
+    comes: dict[datetime, int] = {}
+    for group in called:
+        comes[bin_of(group.at)] = comes.get(bin_of(group.at), 0) + group.people
+    capacity = desks * rate_per_hour * (BIN / HOUR)
+    if not comes or capacity <= 0:
+        return ()
+    points, waiting, at = [], 0.0, min(comes)
+    while at <= max(comes) or waiting >= 1:
+        waiting = max(0.0, waiting + comes.get(at, 0) - capacity)
+        points.append((at, round(waiting), 60 * waiting / (desks * rate_per_hour)))
+        at += BIN
+    return tuple(points)
+
+
+def bin_of(at: datetime) -> datetime:
+    """Return the quarter of an hour in which a moment lies."""
+    return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)

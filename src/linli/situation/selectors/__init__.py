@@ -1,0 +1,1 @@
+"""What the pages of the situation read, put together from the selectors of the apps below."""

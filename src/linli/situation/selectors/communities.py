@@ -1,0 +1,98 @@
+"""What is to be done where: the communities of an actor with their open rounds, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Mod
+
+from linli.core.actors import Actor
+from linli.core.rights import Right
+from linli.core.scope import scoped, within
+from linli.places.models import Division
+from linli.registry.models import Residency
+from linli.rounds.models import Round, Target
+from linli.rounds.rules.account import LEAVING
+
+_COMMUNITY_PART = 1000
+"""A community's code ends in three digits of its own."""
+
+
+@dataclass(frozen=True)
+class RoundNow:
+    """An open round: how many are to be reached, and how many people behind how many doors are left."""
+
+    id: UUID
+    name: str
+    deadline: datetime
+    total: int
+    outstanding: int
+    doors_open: int
+
+    @property
+    def settled(self) -> int:
+        """Those who have an outcome."""
+        return self.total - self.outstanding
+
+
+@dataclass(frozen=True)
+class CommunityNow:
+    """A community: whether anybody is in its register, its open round and its open drill."""
+
+    code: int
+    name: str
+    has_register: bool
+    round: RoundNow | None
+    drill: RoundNow | None
+
+    @property
+    def share_open(self) -> float:
+        """The part of its people who are outstanding; below zero without an open round."""
+        return self.round.outstanding / max(self.round.total, 1) if self.round else -1.0
+
+
+def communities_now(actor: Actor) -> list[CommunityNow]:
+    """Return the communities where the actor may read rounds, the one with the largest part outstanding first.
+
+    Raises Refused when there is none.
+    """
+    with scoped(actor, Right.ROUND_READ):
+        ranges = actor.ranges(Right.ROUND_READ)
+        lives = Residency.objects.filter(community=OuterRef("code"), until=None)
+        known = Division.objects.filter(within(ranges, "code")).annotate(own=Mod(F("code"), _COMMUNITY_PART))
+        codes = known.exclude(own=0).annotate(lived_in=Exists(lives)).values_list("code", "name", "lived_in")
+        rounds = _open_rounds()
+        found = [
+            CommunityNow(code, name, lived_in, rounds.get((code, False)), rounds.get((code, True)))
+            for code, name, lived_in in codes.order_by("code")
+        ]
+    return sorted(found, key=lambda each: -each.share_open)
+
+
+def _open_rounds() -> dict[tuple[int, bool], RoundNow]:
+    """Return the latest open round and the latest open drill of each community in scope."""
+    rounds = list(Round.objects.filter(state=Round.State.OPEN).order_by("t0", "id"))
+    counts = _counts([round.pk for round in rounds])
+    return {(round.community, round.is_drill): _now(round, *counts.get(round.pk, (0, 0, 0))) for round in rounds}
+
+
+def _counts(rounds: list[UUID]) -> dict[UUID, tuple[int, int, int]]:
+    open = Q(outcome=None)
+    stay = open | ~Q(outcome__in=[str(outcome) for outcome in LEAVING])
+    rows: Any = (
+        Target.objects.filter(round__in=rounds)
+        .order_by()
+        .values_list("round_id")
+        .annotate(
+            total=Count("id", filter=stay),
+            outstanding=Count("id", filter=open),
+            doors=Count("dwelling", filter=open, distinct=True),
+        )
+    )
+    return {round: (total, outstanding, doors) for round, total, outstanding, doors in rows}
+
+
+def _now(round: Round, total: int, outstanding: int, doors: int) -> RoundNow:
+    return RoundNow(round.pk, round.name, round.deadline, total, outstanding, doors)

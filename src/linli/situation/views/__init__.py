@@ -1,0 +1,1 @@
+"""Pages of the situation: parse, ask a selector or service, render."""

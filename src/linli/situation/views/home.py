@@ -1,0 +1,58 @@
+"""What is to be done now, by role; and one community with its register and rounds."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from linli.core.rights import Right
+from linli.core.web import LinliRequest, requires, signed_in
+from linli.planning.selectors import running_drill
+from linli.registry.selectors.doors import community_figures
+from linli.rounds.selectors import rounds_of
+from linli.situation.access import access_community
+from linli.situation.selectors.communities import communities_now
+from linli.situation.views.frame import around_community, may
+
+PER_PAGE = 30
+ROUNDS_SHOWN = 5
+
+
+@signed_in
+@require_GET
+def home(request: LinliRequest) -> HttpResponse:
+    """Show what is to be done, worst first."""
+    actor = request.actor
+    found = communities_now(actor) if actor.has_anywhere(Right.ROUND_READ) else []
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "entries": [{"now": each, "may": may(actor, each.code)} for each in page],
+        "communities": len(found),
+        "running": sum(each.round is not None for each in found),
+        "outstanding": sum(each.round.outstanding for each in found if each.round),
+        "manages": actor.has_anywhere(Right.USERS_MANAGE),
+        "roles": [role.label for role in actor.roles],
+        "only": found[0] if len(found) == 1 else None,
+        "community_name": found[0].name if len(found) == 1 else "",
+    }
+    return render(request, "situation/home.html", context)
+
+
+@requires(Right.PLACES_READ)
+@require_GET
+def community_home(request: LinliRequest, community: int) -> HttpResponse:
+    """Show a community's register and rounds."""
+    actor = request.actor
+    division = access_community(actor, community, right=Right.PLACES_READ)
+    rounds = rounds_of(actor, community)
+    context = {
+        **around_community(actor, community, division.name),
+        "crumbs": [],
+        "figures": community_figures(actor, community),
+        "now": next((each for each in rounds if not each.is_closed and not each.is_drill), None),
+        "rounds": [each for each in rounds if not each.is_drill][:ROUNDS_SHOWN],
+        "drills": [each for each in rounds if each.is_drill][:ROUNDS_SHOWN],
+        "running_drill": running_drill(actor, community),
+    }
+    return render(request, "situation/community.html", context)
