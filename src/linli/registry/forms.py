@@ -1,0 +1,171 @@
+"""Forms of the register's pages."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from linli.core import clock
+from linli.registry.ledger.phones import read_phones
+from linli.registry.models import Person, Residency
+from linli.registry.services.people import PersonWords
+from linli.registry.wording import COLUMNS, KINDS
+
+MIB = 1024 * 1024
+LARGEST_MIB = 20
+KINDS_OF_FILE = ".xlsx,.xls,.ods,.csv,.txt"
+UNDECIDED = ""
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet."""
+
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        help_text=_("As your office keeps it: .xlsx, .xls, .ods or .csv, at most 20 MB. Nothing is imported yet."),
+        widget=forms.FileInput(attrs={"accept": KINDS_OF_FILE}),
+        error_messages={
+            "required": _("Choose the file of your ledger first."),
+            "missing": _("Choose the file of your ledger first."),
+            "empty": _("This file is empty. Check whether it is the right one."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        size = (file.size or 0) / MIB
+        if size > LARGEST_MIB:
+            raise ValidationError(
+                _(
+                    "This file has %(size)s MB, at most %(most)s MB can be taken. Delete pictures and empty rows, or "
+                    "split it by compound, and upload it again."
+                ),
+                params={"size": f"{size:.0f}", "most": LARGEST_MIB},
+            )
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """What each column is; fields are numbered in the order of `keys`."""
+
+    def __init__(self, columns: Iterable[tuple[str, str, str]], data: Any = None) -> None:
+        super().__init__(data)
+        self.keys: dict[str, tuple[str, str]] = {}
+        for number, (key, header, field) in enumerate(columns):
+            name = f"column-{number}"
+            self.keys[name] = (key, field)
+            choices = [(UNDECIDED, _("let Linli decide")), *COLUMNS.items()]
+            if field not in COLUMNS:
+                choices.append((field, field))
+            self.fields[name] = forms.ChoiceField(
+                label=header, choices=choices, required=False, initial=field, widget=forms.Select
+            )
+
+    def corrections(self) -> dict[str, str]:
+        """Return what somebody changed, by the key that it is remembered under."""
+        told = {self.keys[name]: value for name, value in self.cleaned_data.items() if name in self.keys}
+        return {key: value for (key, field), value in told.items() if value != field}
+
+
+class FindingsForm(forms.Form):
+    """Which kind of finding to show."""
+
+    show = forms.CharField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(label=_("What was found"), required=False)
+
+    def __init__(self, counts: dict[str, int], data: Any) -> None:
+        super().__init__(data)
+        kinds: list[tuple[str, Any]] = [("", _("everything"))]
+        kinds += [(kind, f"{KINDS[kind][0] if kind in KINDS else kind} ({count})") for kind, count in counts.items()]
+        self.fields["kind"] = forms.ChoiceField(label=_("What was found"), choices=kinds, required=False)
+
+
+REASONS: dict[str, Promise] = {
+    "call": _("to call this person"),
+    "check": _("to check the ledger against the card"),
+    "health": _("the health office asks"),
+    "help": _("to help this person"),
+    "other": _("something else (say what)"),
+}
+
+
+class UnmaskForm(forms.Form):
+    """Why somebody needs to see full numbers."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=[("", _("choose a reason")), *REASONS.items()])
+    detail = forms.CharField(label=_("In more words"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("reason") == "other" and not told.get("detail", "").strip():
+            self.add_error("detail", _("Say why you need to see the number."))
+        return told
+
+    @property
+    def words(self) -> str:
+        """Return the reason as it is written down."""
+        told = self.cleaned_data
+        return f"{REASONS[told['reason']]}: {told['detail']}".rstrip(": ")
+
+
+_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
+
+
+class PersonForm(forms.Form):
+    """The basic facts of a person. Phones are never shown here: an empty box leaves them as they are."""
+
+    name = forms.CharField(label=_("name"), max_length=120, error_messages={"required": _("A person needs a name.")})
+    sex = forms.ChoiceField(label=_("sex"), choices=[("", _("not known")), *Person.Sex.choices], required=False)
+    birth = forms.DateField(
+        label=_("birth date"),
+        required=False,
+        input_formats=_DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("This is not a date. Write it like 1980-12-31.")},
+    )
+    residency_kind = forms.ChoiceField(label=_("residency kind"), choices=Residency.Kind.choices)
+    phones = forms.CharField(label=_("new phone numbers"), max_length=120, required=False)
+    no_phones = forms.BooleanField(label=_("this person has no phone any more"), required=False)
+    remarks = forms.CharField(label=_("remarks"), max_length=2000, required=False, widget=forms.Textarea)
+    version = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, masked_phones: tuple[str, ...] = (), lives_here: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phones"].help_text = (
+            _("Stays %(phones)s when left empty.") % {"phones": ", ".join(masked_phones)} if masked_phones else ""
+        )
+        if not masked_phones:
+            del self.fields["no_phones"]
+        if not lives_here:
+            del self.fields["residency_kind"]
+
+    def clean_name(self) -> str:
+        name: str = " ".join(self.cleaned_data["name"].split())
+        if not name.isprintable():
+            raise ValidationError(_("The name holds characters that cannot be shown. Type it again."))
+        return name
+
+    def clean_birth(self) -> date | None:
+        birth: date | None = self.cleaned_data["birth"]
+        if birth and not date(1900, 1, 1) <= birth <= clock.today():
+            raise ValidationError(_("Nobody here was born on that day. Check the year."))
+        return birth
+
+    def clean_phones(self) -> tuple[str, ...]:
+        numbers, unread = read_phones(self.cleaned_data["phones"])
+        if unread or (self.cleaned_data["phones"].strip() and not numbers):
+            raise ValidationError(_("This is not a phone number. Separate several by commas."))
+        return numbers
+
+    def words(self) -> PersonWords:
+        """Return what was changed; everything else stays."""
+        changed = set(self.changed_data) - {"version", "no_phones", "phones"}
+        told: dict[str, Any] = {name: self.cleaned_data[name] for name in changed if name in self.cleaned_data}
+        if self.cleaned_data["phones"] or self.cleaned_data.get("no_phones"):
+            told["phones"] = self.cleaned_data["phones"]
+        return PersonWords(**told)

@@ -1,0 +1,61 @@
+"""Words of the register in templates: `{% load registry %}`."""
+
+from collections.abc import Sequence
+
+from django import template
+
+from linli.registry.models import Person, Residency
+from linli.registry.wording import ACTS, END_REASONS, FIELDS, KINDS
+
+register = template.Library()
+
+
+@register.filter
+def door(address: Sequence[str] | None) -> str:
+    """Say an address as offices do: 明珠华府 3-2-501."""
+    if not address:
+        return ""
+    compound, *inner = address
+    return f"{compound} {'-'.join(part for part in inner if part)}".strip()
+
+
+@register.filter
+def sex_word(sex: str) -> str:
+    """Say a person's sex."""
+    return str(Person.Sex(sex).label) if sex else ""
+
+
+@register.filter
+def residency_word(kind: str) -> str:
+    """Say how a person lives here."""
+    return str(Residency.Kind(kind).label) if kind else ""
+
+
+@register.filter
+def document_word(kind: str) -> str:
+    """Say what kind of document a number belongs to."""
+    return str(Person.IdKind(kind).label) if kind else ""
+
+
+@register.filter
+def flag_word(kind: str) -> str:
+    """Say what was found in a ledger."""
+    return str(KINDS[kind][0]) if kind in KINDS else kind
+
+
+@register.filter
+def act_word(action: str) -> str:
+    """Say what was done with a person."""
+    return str(ACTS.get(action, action))
+
+
+@register.filter
+def end_word(reason: str) -> str:
+    """Say why somebody no longer lives at a place."""
+    return str(END_REASONS.get(reason, reason))
+
+
+@register.filter
+def field_words(names: Sequence[str]) -> str:
+    """Name fields of a person."""
+    return ", ".join(str(FIELDS[name]) for name in names if name in FIELDS)

@@ -1,0 +1,25 @@
+"""Routes of the register."""
+
+from django.urls import path
+
+from linli.registry.views import ledger, persons, places, search, uploads
+
+app_name = "registry"
+urlpatterns = [
+    path("c/<int:community>/ledger/", ledger.ledger, name="ledger"),
+    path("c/<int:community>/ledger/export/", ledger.export, name="export"),
+    path("c/<int:community>/search/", search.search, name="search"),
+    path("imports/<uuid:import_id>/", uploads.result, name="result"),
+    path("imports/<uuid:import_id>/columns/", uploads.columns, name="columns"),
+    path("imports/<uuid:import_id>/check/", uploads.check, name="check"),
+    path("imports/<uuid:import_id>/confirm/", uploads.confirm, name="confirm"),
+    path("imports/<uuid:import_id>/again/", uploads.again, name="again"),
+    path("imports/<uuid:import_id>/progress/", uploads.progress, name="progress"),
+    path("imports/<uuid:import_id>/drop/", uploads.drop, name="drop"),
+    path("imports/<uuid:import_id>/undo/", uploads.undo, name="undo"),
+    path("persons/<uuid:person_id>/", persons.person, name="person"),
+    path("persons/<uuid:person_id>/edit/", persons.edit, name="edit_person"),
+    path("persons/<uuid:person_id>/unmask/", persons.unmask, name="unmask"),
+    path("dwellings/<uuid:dwelling_id>/", places.dwelling, name="dwelling"),
+    path("buildings/<uuid:building_id>/", places.building, name="building"),
+]

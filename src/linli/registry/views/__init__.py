@@ -1,0 +1,1 @@
+"""Pages of the register: a ledger's way in and out, search, persons, dwellings, buildings."""

@@ -1,0 +1,93 @@
+"""A person's page, what somebody may change on it, and full numbers shown once for a reason."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from linli.core.rights import Right
+from linli.core.web import LinliRequest, requires
+from linli.places.selectors import community_name
+from linli.registry.access import access_person
+from linli.registry.forms import PersonForm, UnmaskForm
+from linli.registry.selectors.cards import PersonCard, person_card
+from linli.registry.selectors.history import person_history
+from linli.registry.services.people import edit_person, unmask_identity
+from linli.registry.versions import version_of
+
+
+@requires(Right.PERSON_SEARCH)
+@never_cache
+@require_GET
+def person(request: LinliRequest, person_id: UUID) -> HttpResponse:
+    """Show a person, numbers masked."""
+    return _page(request, person_card(request.actor, person_id))
+
+
+@requires(Right.IDENTITY_UNMASK)
+@never_cache
+@require_POST
+def unmask(request: LinliRequest, person_id: UUID) -> HttpResponse:
+    """Show full numbers in this one answer, for a reason that is written down."""
+    form = UnmaskForm(request.POST)
+    access_person(request.actor, person_id, right=Right.IDENTITY_UNMASK)
+    if not form.is_valid():
+        return _page(request, person_card(request.actor, person_id), unmask_form=form, status=422)
+    full = unmask_identity(request.actor, person_id, form.words)
+    return _page(request, person_card(request.actor, person_id), full=full)
+
+
+@requires(Right.LEDGER_IMPORT)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def edit(request: LinliRequest, person_id: UUID) -> HttpResponse:
+    """Correct the basic facts of a person, unless somebody else did so meanwhile."""
+    row = access_person(request.actor, person_id, right=Right.LEDGER_IMPORT)
+    card = person_card(request.actor, person_id)
+    form = PersonForm(
+        request.POST or None, initial=_initial(card) | {"version": version_of(row)},
+        masked_phones=card.person.phones, lives_here=bool(card.person.household_id),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        edit_person(request.actor, person_id, form.words(), version=form.cleaned_data["version"])
+        messages.success(request, _("Saved. The next ledger that says something else will be listed, not taken."))
+        return redirect("registry:person", person_id=person_id)
+    context = {**_shared(request, card), "card": card, "form": form}
+    return render(request, "registry/edit_person.html", context, status=422 if form.errors else 200)
+
+
+def _initial(card: PersonCard) -> dict[str, Any]:
+    shown = card.person
+    return {
+        "name": shown.name, "sex": shown.sex, "birth": shown.birth, "residency_kind": shown.residency_kind,
+        "remarks": card.remarks,
+    }  # fmt: skip
+
+
+def _page(request: LinliRequest, card: PersonCard, *, status: int = 200, **more: Any) -> HttpResponse:
+    actor, community = request.actor, card.person.community
+    context = {
+        **_shared(request, card),
+        "card": card,
+        "can_edit": actor.has(Right.LEDGER_IMPORT, community),
+        "can_unmask": actor.has(Right.IDENTITY_UNMASK, community),
+        "unmask_form": UnmaskForm(),
+        "history": person_history(actor, card.person.id) if actor.has(Right.AUDIT_READ, community) else None,
+        **more,
+    }
+    return render(request, "registry/person.html", context, status=status)
+
+
+def _shared(request: LinliRequest, card: PersonCard) -> dict[str, Any]:
+    community = card.person.community
+    return {
+        "community": community,
+        "community_name": community_name(request.actor, community),
+        "crumbs": [{"url": reverse("registry:search", kwargs={"community": community}), "label": _("Search")}],
+    }
