@@ -11,7 +11,7 @@ from linli.registry.ledger.content import RELATIONS
 from linli.registry.ledger.identity import Identity, read_identity
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.records import Flag, ResidencyKind, Sex
-from linli.registry.ledger.rows import Row
+from linli.registry.ledger.row import Row
 from linli.registry.ledger.text import Value, clean, is_nothing, visible, without_spaces
 
 _SEXES: dict[str, Sex] = {
@@ -28,6 +28,7 @@ _HEADS = frozenset(("本人", "户主本人", "戶主", "户主(本人)", "本�
 _DATE_PARTS = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?(?:\s.*)?$")
 _NOTE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TAIL_DIGITS = re.compile(r"[\d+-][\d\s+/-]{6,}$")
+_LET = re.compile(r"(?:已|对外|整套|部分)?(?:出租|租住|承租|租赁|租用|合租|群租|整租)(?!公房)")
 _LANDLORD_REMARK = re.compile(
     r"(?:房东|房主|出租人)[:：是为]?\s*([\u3400-\u9fff·]{2,4}?)?[,，、\s]*(?:电话|手机)?[:：]?\s*((?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}))"
 )
@@ -197,7 +198,7 @@ def _residency_and_needs(draft: Draft, row: Row) -> None:
 def _residency(draft: Draft, row: Row, remarked: ResidencyKind | None) -> ResidencyKind:
     text = row.text("category")
     if not text:
-        return remarked or "resident"
+        return remarked or ("tenant" if _LET.match(row.text("occupancy")) else "resident")
     kind = read_residency(text)
     if kind is None:
         draft.flag("category_unknown", text)

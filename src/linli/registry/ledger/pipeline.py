@@ -8,6 +8,7 @@ from pathlib import Path
 from linli.registry.ledger.assembly import Entry, assemble
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
+from linli.registry.ledger.kinds import row_says_vacant
 from linli.registry.ledger.limits import Limits
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.people import Draft, read_landlord, read_person
@@ -16,7 +17,8 @@ from linli.registry.ledger.reading import read_book
 from linli.registry.ledger.reading.grid import Book, Grid
 from linli.registry.ledger.records import ColumnView, Ledger, Problem, SheetView, SkippedRow
 from linli.registry.ledger.refusals import LedgerRefused
-from linli.registry.ledger.rows import Row, row_says_vacant, rows_of
+from linli.registry.ledger.row import Row
+from linli.registry.ledger.rows import rows_of
 from linli.registry.ledger.tables import Table, find_tables
 from linli.registry.ledger.text import clean, visible
 
@@ -123,7 +125,19 @@ def _read_sheet(grid: Grid, tables: list[tuple[Table, tuple[ColumnView, ...]]]) 
 def _holds_people(columns: tuple[ColumnView, ...]) -> bool:
     """Tell whether a table has names, and something beside them that makes them residents."""
     fields = {column.field for column in columns}
-    beside = {"id_number", "phone", "head_phone", "head_id", "address", "room", "building", "sex", "relation", "unit_room", "building_unit"}
+    beside = {
+        "id_number",
+        "phone",
+        "head_phone",
+        "head_id",
+        "address",
+        "room",
+        "building",
+        "sex",
+        "relation",
+        "unit_room",
+        "building_unit",
+    }
     return bool(fields & {"name", "head_name"}) and bool(fields & beside)
 
 

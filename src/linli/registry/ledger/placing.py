@@ -15,7 +15,7 @@ from linli.registry.ledger.address import (
     read_unit,
 )
 from linli.registry.ledger.content import TESTS
-from linli.registry.ledger.rows import Row
+from linli.registry.ledger.row import Row
 from linli.registry.ledger.text import clean, is_nothing, visible, without_han_spaces
 
 _LABELLED = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from linli.registry.ledger.care import says_vacant
-from linli.registry.ledger.content import TESTS, like_identity
+from linli.registry.ledger.kinds import kind_of
+from linli.registry.ledger.owners import are_for_tenants, seat_owner
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView
+from linli.registry.ledger.row import Row
 from linli.registry.ledger.seats import ADDRESS_FIELDS, Seats
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.tables import Table
@@ -21,69 +22,21 @@ _FILLED_DOWN = frozenset(
 _NEVER_DITTO = frozenset(("name", "id_number", "sequence"))
 _UNUSED = frozenset(("", "other", "age"))
 
-_TOTAL = re.compile(
-    r"^(?:合计|总计|小计|共计|累计|总数|总人数|本页小?计|合計|總計|小計|total|subtotal|grandtotal)[:：\d人户]*$"
-)
 _LIST = re.compile(r"[/、,，;；\n]+")
-_TOTAL_BEGINS = frozenset("合总小共累本總TtSsGg")
-_SIGNED = re.compile(
-    r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
-    r".{0,12}[:：]"
-)
-_NOTE = re.compile(
-    r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|温馨提示|提示|※|\*|注意|note|remarks?)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知)"
-)
-_EXAMPLE = re.compile(
-    r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE
-)
-
-
-@dataclass(slots=True)
-class Row:
-    """One row below a header: its cells by field, ditto marks already resolved."""
-
-    sheet: str
-    number: int
-    cells: dict[str, list[Value]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    extra: list[tuple[str, str]] = field(default_factory=list)
-    flagged_words: list[tuple[str, str]] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    kind: str = ""
-
-    @property
-    def only_cell(self) -> str:
-        return self.told[0] if len(self.told) == 1 else ""
-
-    def value(self, name: str) -> Value:
-        """Return the first cell of a field that says something, else blank."""
-        values = self.cells.get(name)
-        return values[0] if values else ""
-
-    def text(self, name: str) -> str:
-        """Return `value` as cleaned text."""
-        return self.texts.get(name, "")
-
-    def values(self, name: str) -> list[Value]:
-        """Return every cell of a field that says something."""
-        return self.cells.get(name, [])
-
-    def read(self) -> str:
-        """Return the row as one line, for a report."""
-        return " ".join(self.told)[:200]
 
 
 def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterator[Row]:
     """Yield every row below the table's header that is not blank, with its kind."""
     _fill_merged(grid, table, columns)
-    seats = Seats(columns)
+    seats, for_tenants = Seats(columns), are_for_tenants(columns)
     above: dict[int, Value] = {}
     for index in range(table.first, table.end):
         for named in seats.taken(grid.rows[index]):
             row = _row(grid, index, named, above)
             if row is None:
                 continue
-            row.kind = _kind(row, index == table.first)
+            seat_owner(row, for_tenants=for_tenants)
+            row.kind = kind_of(row, index == table.first)
             yield from _one_name_each(row)
             if row.kind != "person":
                 break
@@ -143,66 +96,8 @@ def _put(row: Row, column: ColumnView, value: Value, text: str) -> None:
     if column.field == "care_flag":
         row.flagged_words.append((column.header.rsplit("/", 1)[-1], text))
     elif not is_nothing(text):
-        if column.field in _UNUSED and column.header:
+        if column.header and (column.field in _UNUSED or column.field == "landlord_id"):
             row.extra.append((column.header, visible(value)))
         name = "unnamed" if column.field in _UNUSED else column.field
         row.cells.setdefault(name, []).append(value)
         row.texts.setdefault(name, text)
-
-
-def _kind(row: Row, first: bool) -> str:
-    """Return what a row is: person, dwelling, total, signature, note, example, numbering, section or unknown."""
-    texts, lead = row.told, row.told[0]
-    identity = any(like_identity(value) for value in row.values("id_number"))
-    if not identity and any(_TOTAL.match(text.replace(" ", "").lower()) for text in texts if text[0] in _TOTAL_BEGINS):
-        return "total"
-    furniture = "" if identity else _furniture(texts, lead, row)
-    if furniture:
-        return furniture
-    if first and len(texts) >= 3 and [text.strip("()") for text in texts] == [str(n + 1) for n in range(len(texts))]:
-        return "numbering"
-    if _EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence")):
-        return "example"
-    return _substance(row, identity)
-
-
-def _furniture(texts: list[str], lead: str, row: Row) -> str:
-    if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not row.text("sex"):
-        return "signature"
-    if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (row.only_cell and len(row.only_cell) > 25):
-        return "note"
-    return ""
-
-
-def _substance(row: Row, identity: bool) -> str:
-    name = row.text("name")
-    vacant = row_says_vacant(row)
-    if name and not (says_vacant(name) and not identity) and not (row.only_cell and _heads_section(row)):
-        return "person"
-    if identity or (
-        not vacant and (row.text("relation") or row.text("sex")) and (row.text("phone") or row.text("birth"))
-    ):
-        return "person"
-    if row.only_cell and _heads_section(row):
-        return "section"
-    if any(row.text(field) for field in ("address", "building", "building_unit", "room", "unit_room")):
-        return "dwelling"
-    return "dwelling" if vacant and row.text("compound") else "unknown"
-
-
-def row_says_vacant(row: Row) -> bool:
-    """Tell whether any cell that could say so says that the dwelling is vacant."""
-    cells = [row.text(name) for name in ("remarks", "name", "category", "occupancy", "relation")]
-    cells += [clean(value) for value in row.values("unnamed")]
-    return any(text and says_vacant(text) for text in cells)
-
-
-_SECTION = re.compile(
-    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|村|院落|府|园|湾|轩|郡|邸|广场|家属院|宿舍|新村|住宅楼|\d栋|\d幢|\d座|号楼|单元|[一二三四五六七八九十]栋|\d组|组)\)?$"
-    r"|^(?:小区|院落|楼栋|楼号|栋号|单元)(?:名称)?[:：]"
-)
-
-
-def _heads_section(row: Row) -> bool:
-    text = row.only_cell.replace(" ", "")
-    return len(text) <= 24 and _SECTION.search(text) is not None and not TESTS["room"](text)

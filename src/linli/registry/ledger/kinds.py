@@ -1,0 +1,83 @@
+"""What kind of row a row is: a person, a vacant dwelling, or one of the things that stand around them."""
+
+from __future__ import annotations
+
+import re
+
+from linli.registry.ledger.care import says_vacant
+from linli.registry.ledger.content import TESTS, like_identity
+from linli.registry.ledger.row import Row
+from linli.registry.ledger.text import clean
+
+_TOTAL = re.compile(
+    r"^(?:合计|总计|小计|共计|累计|总数|总人数|本页小?计|合計|總計|小計|total|subtotal|grandtotal)[:：\d人户]*$"
+)
+_TOTAL_BEGINS = frozenset("合总小共累本總TtSsGg")
+_SIGNED = re.compile(
+    r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
+    r".{0,12}[:：]"
+)
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|温馨提示|提示|※|\*|注意|note|remarks?)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知)"
+)
+_EXAMPLE = re.compile(
+    r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE
+)
+
+
+def kind_of(row: Row, first: bool) -> str:
+    """Return what a row is: person, dwelling, total, signature, note, example, numbering, section or unknown."""
+    texts, lead = row.told, row.told[0]
+    identity = any(like_identity(value) for value in row.values("id_number"))
+    if not identity and any(_TOTAL.match(text.replace(" ", "").lower()) for text in texts if text[0] in _TOTAL_BEGINS):
+        return "total"
+    furniture = "" if identity else _furniture(texts, lead, row)
+    if furniture:
+        return furniture
+    if first and len(texts) >= 3 and [text.strip("()") for text in texts] == [str(n + 1) for n in range(len(texts))]:
+        return "numbering"
+    if _EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence")):
+        return "example"
+    return _substance(row, identity)
+
+
+def _furniture(texts: list[str], lead: str, row: Row) -> str:
+    if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not row.text("sex"):
+        return "signature"
+    if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (row.only_cell and len(row.only_cell) > 25):
+        return "note"
+    return ""
+
+
+def _substance(row: Row, identity: bool) -> str:
+    name = row.text("name")
+    vacant = row_says_vacant(row)
+    if name and not (says_vacant(name) and not identity) and not (row.only_cell and _heads_section(row)):
+        return "person"
+    if identity or (
+        not vacant and (row.text("relation") or row.text("sex")) and (row.text("phone") or row.text("birth"))
+    ):
+        return "person"
+    if row.only_cell and _heads_section(row):
+        return "section"
+    if any(row.text(field) for field in ("address", "building", "building_unit", "room", "unit_room")):
+        return "dwelling"
+    return "dwelling" if vacant and row.text("compound") else "unknown"
+
+
+def row_says_vacant(row: Row) -> bool:
+    """Tell whether any cell that could say so says that the dwelling is vacant."""
+    cells = [row.text(name) for name in ("remarks", "name", "category", "occupancy", "relation")]
+    cells += [clean(value) for value in row.values("unnamed")]
+    return any(text and says_vacant(text) for text in cells)
+
+
+_SECTION = re.compile(
+    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|村|院落|府|园|湾|轩|郡|邸|广场|家属院|宿舍|新村|住宅楼|\d栋|\d幢|\d座|号楼|单元|[一二三四五六七八九十]栋|\d组|组)\)?$"
+    r"|^(?:小区|院落|楼栋|楼号|栋号|单元)(?:名称)?[:：]"
+)
+
+
+def _heads_section(row: Row) -> bool:
+    text = row.only_cell.replace(" ", "")
+    return len(text) <= 24 and _SECTION.search(text) is not None and not TESTS["room"](text)

@@ -1,0 +1,72 @@
+"""Ledgers of houses: the owner in one set of columns, who lives there in another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.registry.ledger.households import EVERYONE, HOMES, told
+
+HEADER = [
+    "楼栋",
+    "单元",
+    "房号",
+    "业主姓名",
+    "业主身份证",
+    "业主电话",
+    "居住状况",
+    "租户姓名",
+    "租户身份证",
+    "租户电话",
+    "备注",
+]
+GROUPED = [
+    "楼栋",
+    "单元",
+    "房号",
+    "房东姓名",
+    "房东身份证号",
+    "房东电话",
+    "房屋用途",
+    "实际居住人",
+    "身份证号",
+    "联系电话",
+    "备注",
+]
+ONLY_HEADS = {one for one in EVERYONE if one[0] in {home.head.name for home in HOMES}}
+
+
+def owners_at_home(status: str, header: list[str], remark: str = "") -> list[list[str]]:
+    """Return every second head as the owner at home, the others as tenants of 费晨; the last dwelling is vacant."""
+    rows = [header]
+    for number, home in enumerate(HOMES):
+        door, head = [home.building, home.unit, home.room], home.head
+        if number % 2:
+            rows.append([*door, "费晨", "", "15845216991", "出租", head.name, head.id_number, head.phone, ""])
+        else:
+            rows.append([*door, head.name, head.id_number, head.phone, status, "", "", "", remark])
+    return [*rows, ["9", "1", "101", "费晨", "", "15845216991", "空置", "", "", "", ""]]
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [(HEADER, "自住"), (HEADER, ""), (GROUPED, "业主自住")],
+    ids=["says so", "for tenants", "房东"],
+)
+def test_takes_owners_who_live_in_their_dwelling_for_its_residents(read_rows, header, status):
+    ledger = read_rows(owners_at_home(status, header))
+    assert told(ledger) == ONLY_HEADS
+    assert {one.name: one.phones for one in ledger.people} == {home.head.name: (home.head.phone,) for home in HOMES}
+    kinds = {one.name: one.residency_kind for one in ledger.people}
+    assert list(kinds.values()) == ["resident", "tenant"] * 3
+    landlords = [door.landlord.name if door.landlord else "" for door in ledger.dwellings]
+    assert landlords == ["", "费晨"] * 3 + ["费晨"]
+    assert ledger.vacant_count == 1
+
+
+@pytest.mark.parametrize("status", ["空置", "出租", "待租"])
+def test_leaves_an_owner_who_lives_elsewhere_the_landlord(read_rows, status):
+    rows = [*owners_at_home("自住", HEADER), ["8", "1", "101", "闫东", "", "15845216992", status, "", "", "", ""]]
+    ledger = read_rows(rows)
+    assert told(ledger) == ONLY_HEADS
+    assert ledger.dwellings[-1].vacant
+    assert ledger.dwellings[-1].landlord.name == "闫东"
