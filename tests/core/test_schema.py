@@ -17,7 +17,7 @@ WITHOUT_RESIDENTS = {
 }  # fmt: skip
 
 
-def rows(statement: str, *values: object) -> list[tuple[object, ...]]:
+def rows(statement: str, *values: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall()

@@ -119,7 +119,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": _database()}
-LINLI_APP_ROLE = conninfo_to_dict(os.environ.get("LINLI_APP_DATABASE_URL", "")).get("user", "linli_app")
+LINLI_APP_ROLE = str(conninfo_to_dict(os.environ.get("LINLI_APP_DATABASE_URL", "")).get("user") or "linli_app")
 LINLI_SETUP_COMMANDS = ["divisions --shipped", "rule_packs --shipped"]
 """Management commands that load what Linli ships, run after each migration; each changes nothing the second time."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
