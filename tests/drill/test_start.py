@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -61,7 +62,7 @@ def test_refuses_whoever_may_not_run_drills_here(register: None, desk_clerk: Act
 
 
 @pytest.mark.parametrize("wishes", [{"seed": -1}, {"speed": 0.0}, {"speed": float("inf")}, {"speed": float("nan")}])
-def test_refuses_numbers_that_cannot_be(register: None, coordinator: Actor, wishes: dict[str, float]):
+def test_refuses_numbers_that_cannot_be(register: None, coordinator: Actor, wishes: dict[str, Any]):
     with pytest.raises(Invalid):
         start_drill(coordinator, BALICHA, **wishes)
 

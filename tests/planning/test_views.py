@@ -28,7 +28,7 @@ def coordinator_page() -> Client:
 
 
 def start(client: Client, **more: str):
-    return client.post(reverse("planning:drills"), {"plan": "microplan", "speed": "", "seed": "6", **more})
+    return client.post(reverse("planning:drills"), {"plan": "microplan", "speed": "0", "seed": "6", **more})
 
 
 def works() -> list[Work]:
@@ -56,8 +56,10 @@ def test_the_list_shows_past_drills_in_english_too(coordinator_page: Client):
     fill_register(24)
     start(coordinator_page, plan="none")
     play_drill(BALICHA, works()[0].pk)
-    page = coordinator_page.get(reverse("planning:drills"), headers={"accept-language": "en"}).content.decode()
+    coordinator_page.cookies["django_language"] = "en"
+    page = coordinator_page.get(reverse("planning:drills")).content.decode()
     assert "without a plan" in page
+    assert "played to its end" in page
     assert "Longest wait, minutes" in page
 
 

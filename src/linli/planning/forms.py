@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 SPEEDS = (
     ("60", _("60 times: a minute of the drill takes a second")),
     ("300", _("300 times: an hour of the drill takes twelve seconds")),
-    ("", _("as fast as this machine can")),
+    ("0", _("as fast as this machine can")),
 )
 PLANS = (
     ("microplan", _("by the plan: called in groups")),
@@ -20,7 +20,7 @@ class DrillForm(forms.Form):
     """Seed, plan and speed of a drill."""
 
     plan = forms.ChoiceField(label=_("How people come"), choices=PLANS, initial="microplan")
-    speed = forms.ChoiceField(label=_("Speed"), choices=SPEEDS, required=False, initial="60")
+    speed = forms.ChoiceField(label=_("Speed"), choices=SPEEDS, initial="60")
     seed = forms.IntegerField(
         label=_("Seed"), min_value=0, max_value=2**31 - 1, initial=1, help_text=_("The same number gives the same day.")
     )
@@ -31,5 +31,5 @@ class DrillForm(forms.Form):
         return {
             "seed": told["seed"],
             "planned": told["plan"] != "none",
-            "speed": float(told["speed"]) if told["speed"] else None,
+            "speed": float(told["speed"]) or None,
         }

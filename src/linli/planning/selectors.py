@@ -64,6 +64,15 @@ def latest_plan(actor: Actor, round_id: UUID) -> Microplan | None:
         return Microplan.objects.filter(community=round.community, round=round).order_by("-made_at", "-id").first()
 
 
+STATES = {
+    Work.State.WAITING: _("begins in a moment"),
+    Work.State.RUNNING: _("being played"),
+    Work.State.STOPPED: _("stopped"),
+    Work.State.FAILED: _("failed"),
+    Work.State.DONE: _("played to its end"),
+}
+
+
 @dataclass(frozen=True)
 class DrillSeen:
     """A drill as a page shows it."""
@@ -77,6 +86,11 @@ class DrillSeen:
     def simulated_at(self) -> datetime:
         """The drill's own time."""
         return self.told.ordered_at + timedelta(minutes=self.work.done)
+
+    @property
+    def state(self) -> str:
+        """The state in a word."""
+        return str(STATES[Work.State(self.work.state)])
 
     @property
     def has_ended(self) -> bool:

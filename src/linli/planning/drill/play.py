@@ -50,7 +50,7 @@ STEP_MINUTES = 20.0
 ROUND_LASTS = timedelta(hours=18)
 """From the order to the deadline: everybody is accounted for by midnight."""
 
-AfterBatch = Callable[[Batch], None]
+AfterBatch = Callable[[Batch], object]
 
 
 class Stopped(Exception):

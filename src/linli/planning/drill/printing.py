@@ -25,7 +25,7 @@ def figures_table(report: dict[str, Any]) -> Table:
 def _lines(report: dict[str, Any]) -> list[tuple[str, str]]:
     waits, hours = report["wait_minutes"], report["hours"]
     return [
-        ("应检 − 离开 + 新来 targets − leavers + newcomers", _arithmetic(report)),
+        ("应检、离开、新来 targets, left, new", _arithmetic(report)),
         *((OUTCOMES[name], str(count)) for name, count in report["outcomes"].items()),
         ("未了结 outstanding", str(report["outstanding"])),
         ("上门采样 tested at home", str(report["home_sampled"])),
