@@ -47,12 +47,13 @@ def directory_of(community: int) -> Mapping[UUID, Place]:
     known = Unit.objects.filter(community=community).order_by().values_list("id", *columns)
     units: dict[UUID, tuple[Any, ...]] = {id: tuple(home) for id, *home in known}
     doors = Dwelling.objects.filter(community=community).order_by().values_list("id", "unit_id", "room", "floor")
-    places = [_place(id, *units[unit], room, floor) for id, unit, room, floor in doors]
+    places = [place_of(id, *units[unit], room, floor) for id, unit, room, floor in doors]
     places.sort(key=lambda place: place.order)
     return {place.dwelling: place for place in places}
 
 
-def _place(*row: Any) -> Place:
+def place_of(*row: Any) -> Place:
+    """Return a place from the columns of a row, in the order of its fields."""
     return Place(*row)
 
 

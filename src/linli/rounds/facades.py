@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from linli.rounds.directory import Place, directory_of
-from linli.rounds.figures import Tally, tallies_of
+from linli.rounds.directory import Place, directory_of, natural
+from linli.rounds.figures import Tally, rows_of, tallies_of
 from linli.rounds.models import Outcome, Round, RoundBuilding
 from linli.rounds.rules.account import LEAVING
 from linli.rounds.rules.door import DoorCounts, decide_door_state
@@ -140,8 +141,32 @@ def _building(rows: list[tuple[Place, Door]], mobilised: Mapping[UUID, datetime 
     )
 
 
-def without_doors(compounds: Iterable[CompoundBoard]) -> tuple[CompoundBoard, ...]:
+_TOTALS = """
+with behind as materialized (
+    select building_id, dwelling_id, count(*) as targets, count(*) filter (where outcome is null) as open
+    from rounds_target
+    where of_round and outcome is distinct from 'moved' and outcome is distinct from 'dead' and building_id is not null
+    group by building_id, dwelling_id
+)
+select building_id, sum(targets)::int, sum(open)::int, count(*), count(*) filter (where open > 0)
+from behind group by building_id
+"""
+
+
+def totals_of(round: Round) -> tuple[CompoundBoard, ...]:
     """Return compounds and buildings with how far each is and no doors: for rounds too large to draw."""
-    return tuple(
-        replace(each, buildings=tuple(replace(building, doors=()) for building in each.buildings)) for each in compounds
-    )
+    totals = {building: figures for building, *figures in rows_of(_TOTALS, round)}
+    mine = RoundBuilding.objects.filter(community=round.community, round=round).order_by()
+    columns = ("building__compound_id", "building__compound__name", "building_id", "building__name", "mobilised_at")
+    rows: list[tuple[Any, ...]] = list(mine.values_list(*columns))
+    rows.sort(key=lambda row: (natural(row[1]), row[0], natural(row[3]), row[2]))
+    return tuple(_compound_totals(list(group), totals) for _, group in groupby(rows, key=lambda row: row[0]))
+
+
+def _compound_totals(rows: list[tuple[Any, ...]], totals: Mapping[UUID, list[int]]) -> CompoundBoard:
+    buildings = []
+    for _, _, building, name, mobilised_at in rows:
+        total, still_open, doors, doors_open = totals.get(building, (0, 0, 0, 0))
+        buildings.append(BuildingBoard(building, name, total, still_open, mobilised_at, (), doors, doors_open))
+    total, still_open = sum(each.total for each in buildings), sum(each.open for each in buildings)
+    return CompoundBoard(rows[0][0], rows[0][1], total, still_open, tuple(buildings))

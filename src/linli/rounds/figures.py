@@ -226,6 +226,13 @@ def account_from(tallies: Iterable[Tally]) -> Account:
 
 def account_for(round: Round) -> Account:
     """Return who was to be reached and what became of them."""
+    return account_and_pace(round, round.t0, round.t0)[0]
+
+
+def account_and_pace(round: Round, since: datetime, until: datetime) -> tuple[Account, int]:
+    """Return the account, and how many targets facts have settled between two moments."""
+    settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)
     targets = Target.objects.filter(community=round.community, round=round).order_by()
-    rows = targets.values_list("joined", "outcome").annotate(count=Count("id"))
-    return account_of({(joined, outcome): count for joined, outcome, count in rows})
+    rows = list(targets.values_list("joined", "outcome").annotate(all=Count("id"), paced=Count("id", filter=settled)))
+    counts = {(joined, outcome): count for joined, outcome, count, _paced in rows}
+    return account_of(counts), sum(paced for *_others, paced in rows)

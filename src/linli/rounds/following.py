@@ -63,9 +63,7 @@ def _join(round: Round, new: list[Resident], at: datetime) -> int:
 
 
 def _changes(round: Round, mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> list[_Change]:
-    dead = set(
-        Person.objects.filter(community=round.community, pk__in=mine).exclude(died_on=None).values_list("id", flat=True)
-    )
+    dead = set(Person.objects.filter(community=round.community, died_on__isnull=False).values_list("id", flat=True))
     said = _said(round)
     changes = []
     for person, target in mine.items():

@@ -1,23 +1,45 @@
 """Who a walk-in is in the register, and where they live."""
 
+import unicodedata
 from uuid import UUID
 
 from linli.core import crypto
 from linli.core.actors import Actor
+from linli.core.rights import Right
 from linli.places.models import Dwelling
 from linli.registry.models import Person, Residency
+from linli.registry.services.people import PersonWords, add_person, add_person_without_dwelling
 from linli.rounds.asked import Newcomer
 from linli.rounds.models import Round
 
 
-def registered_person(actor: Actor, round: Round, newcomer: Newcomer) -> UUID | None:
-    """Return the person of the register who a walk-in is: known by the identity number."""
-    del actor
-    if not newcomer.id_number.strip():
-        return None
-    index = crypto.blind_index("id_number", newcomer.id_number)
-    known = Person.objects.filter(community=round.community, id_index=index)
-    return known.values_list("id", flat=True).first()
+def registered_person(actor: Actor, round: Round, newcomer: Newcomer) -> UUID:
+    """Return the person of the register who a walk-in is, known by the identity number, or enter them.
+
+    Raises Invalid for an empty name or a wrong identity number, NotFound for a door of another community.
+    """
+    number = plain_number(newcomer.id_number)
+    if number:
+        index = crypto.blind_index("id_number", number)
+        known = Person.objects.filter(community=round.community, id_index=index).values_list("id", flat=True).first()
+        if known:
+            return known
+    words = PersonWords(
+        name=newcomer.name.strip(),
+        sex=newcomer.sex or None,
+        birth=newcomer.birth,
+        id_kind=newcomer.id_kind,
+        id_number=number or None,
+        phones=(newcomer.phone.strip(),) if newcomer.phone.strip() else None,
+    )
+    if newcomer.dwelling:
+        return add_person(actor, newcomer.dwelling, words, right=Right.FACT_RECORD).pk
+    return add_person_without_dwelling(actor, round.community, words, right=Right.FACT_RECORD).pk
+
+
+def plain_number(number: str) -> str:
+    """Return an identity number as it is stored: half-width, without spaces and apostrophes, capital X."""
+    return "".join(unicodedata.normalize("NFKC", number).split()).strip("'‘’`").upper()
 
 
 def household_of(

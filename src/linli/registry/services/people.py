@@ -13,6 +13,7 @@ from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.access import access_dwelling
+from linli.places.scope import in_community
 from linli.registry.access import access_household, access_person
 from linli.registry.intake.particulars import SEX_OF
 from linli.registry.intake.write import WRONG_NUMBER, phone_rows, sealed_id_number
@@ -71,6 +72,26 @@ def add_person(
         )
         _open_residency(person, household, words)
         _record(actor, right, "person_added", person, None, words, household=str(household.id))
+    return person
+
+
+def add_person_without_dwelling(
+    actor: Actor, community: int, words: PersonWords, *, right: Right = Right.LEDGER_IMPORT
+) -> Person:
+    """Add somebody who is here and lives behind no known door: a visitor, a worker, a walk-in (R45).
+
+    For who holds `right` there. Writes the person, phones, care needs and one audit entry; a later edit or ledger gives
+    the dwelling. Raises Invalid without a name or with a wrong identity number, Conflict when the number is known.
+    """
+    with in_community(actor, right, community):
+        _refuse_unnamed(words.name)
+        words = _with_number_read(words)
+        _refuse_known_number(community, words.id_number)
+        person = Person(community=community, edited_at=clock.now())
+        _tell(person, words)
+        person.save(force_insert=True)
+        _write_phones_and_needs(person, words)
+        _record(actor, right, "person_added", person, None, words)
     return person
 
 

@@ -11,10 +11,10 @@ from linli.core.scope import scoped
 from linli.rounds.access import access_round
 from linli.rounds.directory import directory_of
 from linli.rounds.errors import Missing
-from linli.rounds.facades import CompoundBoard, compounds_from, mobilised_of, without_doors
-from linli.rounds.figures import SiteFigures, Stamps, account_from, sites_of, stamps_of, tallies_of
+from linli.rounds.facades import CompoundBoard, compounds_from, mobilised_of, totals_of
+from linli.rounds.figures import SiteFigures, Stamps, account_and_pace, account_from, sites_of, stamps_of, tallies_of
 from linli.rounds.models import Round
-from linli.rounds.outstanding import missing_of
+from linli.rounds.outstanding import first_missing_of, missing_of
 from linli.rounds.rules.account import Account, Forecast, decide_closing, forecast_finish
 from linli.rounds.selectors.heads import RoundHead, head_of
 
@@ -73,16 +73,43 @@ def board(actor: Actor, round_id: UUID, *, doors_up_to: int | None = None) -> Bo
         return _board(actor, round, doors_up_to)
 
 
+@dataclass(frozen=True)
+class _Progress:
+    """What differs between a board with doors and one without."""
+
+    account: Account
+    pace: int
+    compounds: tuple[CompoundBoard, ...]
+    missing: tuple[Missing, ...]
+
+
+def _with_doors(round: Round, as_of: datetime) -> _Progress:
+    tallies = tallies_of(round, as_of - PACE, as_of)
+    directory = directory_of(round.community)
+    return _Progress(
+        account=account_from(tallies),
+        pace=sum(tally.count for tally in tallies if tally.paced),
+        compounds=compounds_from(directory.values(), tallies, mobilised_of(round)),
+        missing=missing_of(round, MISSING_SHOWN, directory=directory),
+    )
+
+
+def _progress(round: Round, as_of: datetime, doors_up_to: int | None) -> _Progress:
+    if doors_up_to is None:
+        return _with_doors(round, as_of)
+    account, pace = account_and_pace(round, as_of - PACE, as_of)
+    if account.expected <= doors_up_to:
+        return _with_doors(round, as_of)
+    compounds = totals_of(round)
+    return _Progress(account, pace, compounds, first_missing_of(round, compounds, MISSING_SHOWN))
+
+
 def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
     stamps = stamps_of(round)
     as_of = _moment_of(round, stamps)
-    tallies = tallies_of(round, as_of - PACE, as_of)
-    account, pace = account_from(tallies), sum(tally.count for tally in tallies if tally.paced)
-    directory = directory_of(round.community)
-    compounds = compounds_from(directory.values(), tallies, mobilised_of(round))
-    if doors_up_to is not None and account.expected > doors_up_to:
-        compounds = without_doors(compounds)
-    missing = tuple(_named_for(actor, round, each) for each in missing_of(round, MISSING_SHOWN, directory=directory))
+    progress = _progress(round, as_of, doors_up_to)
+    account, compounds = progress.account, progress.compounds
+    missing = tuple(_named_for(actor, round, each) for each in progress.missing)
     is_closed = round.state == Round.State.CLOSED
     return Board(
         round=head_of(actor, round, account.expected, account.outstanding),
@@ -92,7 +119,7 @@ def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
         without_door=account.expected - sum(compound.total for compound in compounds),
         sites=tuple(sites_of(round, as_of)),
         hourly=stamps.hourly,
-        forecast=None if is_closed else forecast_finish(account.outstanding, pace, PACE, as_of),
+        forecast=None if is_closed else forecast_finish(account.outstanding, progress.pace, PACE, as_of),
         missing=missing,
         missing_more=account.outstanding - len(missing),
         stamps=stamps,

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from linli.core import audit
+from linli.core import audit, locks
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.rounds.asked import Newcomer
@@ -14,12 +14,13 @@ from linli.rounds.walkin import household_of, registered_person
 def add_newcomer(actor: Actor, round_id: UUID, newcomer: Newcomer) -> Target:
     """Add a walk-in, with or without an identity card, and return the target (R45, R116).
 
-    For who records at sites (fact_record). In a live round the person enters the register; somebody whom the register
-    knows by the identity number is not entered again, and who is a target already is that target. In a drill nobody enters
-    the register (R256). Adding the same id again returns its target. Writes the person, the target and one audit entry.
-    Raises Refused, NotFound, RoundClosed, Invalid.
+    For who records at sites (fact_record). In a live round the person enters the register, behind the door that was
+    named or behind none; somebody whom the register knows by the identity number is not entered again, and who is a
+    target already is that target. In a drill nobody enters the register (R256). Adding the same id again returns its
+    target. Writes the person, the target and one audit entry. Raises Refused, NotFound, RoundClosed, Invalid.
     """
     with in_open_round(actor, round_id, Right.FACT_RECORD) as round:
+        locks.hold("newcomer", round_id)
         mine = Target.objects.filter(community=round.community, round=round)
         target = mine.filter(pk=newcomer.id).first()
         if target is not None:

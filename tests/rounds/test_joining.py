@@ -1,0 +1,90 @@
+import pytest
+
+from linli.core import crypto
+from linli.core.actors import Actor
+from linli.core.errors import Invalid, NotFound, Refused
+from linli.core.ids import uuid7
+from linli.core.models import AuditEntry
+from linli.core.scope import scope_of
+from linli.registry.models import Person
+from linli.rounds.asked import Newcomer
+from linli.rounds.models import Target
+from linli.rounds.selectors import reconciliation
+from linli.rounds.services import add_newcomer, close_round, follow_register
+from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, at, make_day
+
+NUMBER = "11010519491231002X"
+
+
+def test_walk_in_with_identity_card_enters_the_register_and_the_round(day: Day, desk_clerk: Actor):
+    door = day.village.dwellings["明珠 1-1-103"]
+    walk_in = Newcomer("新人", "walk_in", id_number=" 11010519491231002x", phone="13800000000", dwelling=door.pk)
+    target = add_newcomer(desk_clerk, day.round.pk, walk_in)
+    assert (target.pk, target.joined, target.join_reason) == (walk_in.id, "newcomer", "walk_in")
+    assert (target.dwelling_id, target.building_id) == (door.pk, day.village.buildings["明珠 1"].pk)
+    with scope_of(HERE):
+        person = Person.objects.get(name="新人")
+        assert target.person_id == person.pk
+        assert person.id_number
+        assert crypto.unseal(person.id_number, "id_number") == NUMBER
+        assert person.residencies.get().household.dwelling_id == door.pk
+
+
+def test_walk_in_without_card_and_door_enters_both_and_is_tested(day: Day, desk_clerk: Actor):
+    target = add_newcomer(desk_clerk, day.round.pk, Newcomer("过客", "walk_in"))
+    day.targets["过客"] = target.pk
+    day.finish("过客", *HERE_NOW)
+    with scope_of(HERE):
+        assert Person.objects.get(name="过客").residencies.count() == 0
+    report = close_round(day.actor, day.round.pk, at(13)).report
+    assert (report["newcomers"], report["outcomes"]["done"], report["adds_up"]) == (1, 7, True)
+
+
+def test_walk_in_known_by_the_number_is_not_entered_again(day: Day, desk_clerk: Actor):
+    first = add_newcomer(desk_clerk, day.round.pk, Newcomer("新人", "walk_in", id_number=NUMBER))
+    again = add_newcomer(desk_clerk, day.round.pk, Newcomer("新 人", "walk_in", id_number=NUMBER.lower()))
+    assert again.pk == first.pk
+    other = make_day(day.village, day.actor, name="第二轮")
+    with scope_of(HERE):
+        assert Target.objects.filter(round=other.round, person=first.person_id).exists()
+        assert Person.objects.filter(name__contains="人").count() == 1
+
+
+def test_same_walk_in_sent_twice_joins_once(day: Day, desk_clerk: Actor):
+    walk_in = Newcomer("过客", "walk_in")
+    assert add_newcomer(desk_clerk, day.round.pk, walk_in).pk == add_newcomer(desk_clerk, day.round.pk, walk_in).pk
+    assert reconciliation(day.actor, day.round.pk).newcomers == 1
+    with scope_of(HERE):
+        assert AuditEntry.objects.filter(action="add_newcomer").count() == 1
+
+
+def test_walk_in_of_a_drill_leaves_the_register_alone(village: Village, coordinator: Actor):
+    day = make_day(village, coordinator, is_drill=True)
+    with scope_of(HERE):
+        before = Person.objects.count()
+    target = add_newcomer(coordinator, day.round.pk, Newcomer("演练者", "walk_in", id_number=NUMBER))
+    assert target.person_id is None
+    with scope_of(HERE):
+        assert Person.objects.count() == before
+    assert follow_register(coordinator, day.round.pk).left == 0
+
+
+def test_following_does_not_count_a_walk_in_twice(day: Day):
+    add_newcomer(day.actor, day.round.pk, Newcomer("过客", "walk_in"))
+    assert follow_register(day.actor, day.round.pk).newcomers == 0
+
+
+def test_refuses_walk_in_without_name_or_with_a_wrong_number(day: Day):
+    for wrong in (Newcomer(" ", "walk_in"), Newcomer("新人", "walk_in", id_number="110105194912310021")):
+        with pytest.raises(Invalid):
+            add_newcomer(day.actor, day.round.pk, wrong)
+    assert reconciliation(day.actor, day.round.pk).newcomers == 0
+
+
+def test_refuses_walk_in_from_who_records_nothing_here(day: Day, sweeper: Actor, stranger: Actor):
+    with pytest.raises(Refused):
+        add_newcomer(sweeper, day.round.pk, Newcomer("过客", "walk_in"))
+    with pytest.raises(NotFound):
+        add_newcomer(stranger, day.round.pk, Newcomer("过客", "walk_in"))
+    with pytest.raises(NotFound):
+        add_newcomer(day.actor, day.round.pk, Newcomer("过客", "walk_in", dwelling=uuid7()))
