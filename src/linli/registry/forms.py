@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +35,8 @@ class UploadForm(forms.Form):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
         size = (file.size or 0) / MIB
         if size > LARGEST_MIB:
             raise ValidationError(
@@ -59,7 +58,7 @@ class ColumnsForm(forms.Form):
         for number, (key, header, field) in enumerate(columns):
             name = f"column-{number}"
             self.keys[name] = (key, field)
-            choices = [(UNDECIDED, _("let Linli decide")), *COLUMNS.items()]
+            choices: list[tuple[str, Any]] = [(UNDECIDED, _("let Linli decide")), *COLUMNS.items()]
             if field not in COLUMNS:
                 choices.append((field, field))
             self.fields[name] = forms.ChoiceField(
@@ -117,7 +116,7 @@ _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 
 
 class PersonForm(forms.Form):
-    """The basic facts of a person. Phones are never shown here: an empty box leaves them as they are."""
+    """The basic facts of a person. Numbers are never shown here: an empty box leaves them as they are."""
 
     name = forms.CharField(label=_("name"), max_length=120, error_messages={"required": _("A person needs a name.")})
     sex = forms.ChoiceField(label=_("sex"), choices=[("", _("not known")), *Person.Sex.choices], required=False)
@@ -128,16 +127,27 @@ class PersonForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("This is not a date. Write it like 1980-12-31.")},
     )
+    id_number = forms.CharField(label=_("new identity number"), max_length=40, required=False)
     residency_kind = forms.ChoiceField(label=_("residency kind"), choices=Residency.Kind.choices)
     phones = forms.CharField(label=_("new phone numbers"), max_length=120, required=False)
     no_phones = forms.BooleanField(label=_("this person has no phone any more"), required=False)
     remarks = forms.CharField(label=_("remarks"), max_length=2000, required=False, widget=forms.Textarea)
     version = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    def __init__(self, *args: Any, masked_phones: tuple[str, ...] = (), lives_here: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        masked_id: str = "",
+        masked_phones: tuple[str, ...] = (),
+        lives_here: bool = True,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["id_number"].help_text = (
+            _("Stays %(number)s when left empty.") % {"number": masked_id} if masked_id else ""
+        )
         self.fields["phones"].help_text = (
-            _("Stays %(phones)s when left empty.") % {"phones": ", ".join(masked_phones)} if masked_phones else ""
+            _("Stays %(number)s when left empty.") % {"number": ", ".join(masked_phones)} if masked_phones else ""
         )
         if not masked_phones:
             del self.fields["no_phones"]
@@ -164,8 +174,10 @@ class PersonForm(forms.Form):
 
     def words(self) -> PersonWords:
         """Return what was changed; everything else stays."""
-        changed = set(self.changed_data) - {"version", "no_phones", "phones"}
+        changed = set(self.changed_data) - {"version", "no_phones", "phones", "id_number"}
         told: dict[str, Any] = {name: self.cleaned_data[name] for name in changed if name in self.cleaned_data}
         if self.cleaned_data["phones"] or self.cleaned_data.get("no_phones"):
             told["phones"] = self.cleaned_data["phones"]
+        if self.cleaned_data["id_number"].strip():
+            told["id_number"] = self.cleaned_data["id_number"]
         return PersonWords(**told)

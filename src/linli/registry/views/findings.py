@@ -1,7 +1,7 @@
 """What a reading found, ready for a page: sentences in its language, numbers masked, filtered and paged."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -65,8 +65,9 @@ def findings(details: Mapping[str, Any], asked: QueryDict) -> Findings:
     kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
     wanted = [one for one in everything[tab] if tab != "problems" or not kind or one["kind"] == kind]
     page = Paginator(wanted, SIZE).get_page(asked.get("page"))
-    shown = {"problems": _problem, "conflicts": _conflict, "missing": _missing}[tab]
-    return Findings(tab, {name: len(all) for name, all in everything.items()}, form, page, [shown(one) for one in page])
+    shown: dict[str, Callable[[Any], Any]] = {"problems": _problem, "conflicts": _conflict, "missing": _missing}
+    rows = [shown[tab](one) for one in page]
+    return Findings(tab, {name: len(all) for name, all in everything.items()}, form, page, rows)
 
 
 def with_doors(found: Findings, persons: Mapping[tuple[str, int], UUID]) -> Findings:

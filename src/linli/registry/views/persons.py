@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.selectors import community_name
@@ -52,14 +53,25 @@ def edit(request: LinliRequest, person_id: UUID) -> HttpResponse:
     card = person_card(request.actor, person_id)
     form = PersonForm(
         request.POST or None, initial=_initial(card) | {"version": version_of(row)},
-        masked_phones=card.person.phones, lives_here=bool(card.person.household_id),
+        masked_id=card.person.id_number, masked_phones=card.person.phones, lives_here=bool(card.person.household_id),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        edit_person(request.actor, person_id, form.words(), version=form.cleaned_data["version"])
+    if request.method == "POST" and form.is_valid() and _edited(request, person_id, form):
         messages.success(request, _("Saved. The next ledger that says something else will be listed, not taken."))
         return redirect("registry:person", person_id=person_id)
     context = {**_shared(request, card), "card": card, "form": form}
     return render(request, "registry/edit_person.html", context, status=422 if form.errors else 200)
+
+
+def _edited(request: LinliRequest, person_id: UUID, form: PersonForm) -> bool:
+    """Save, or put what the service says about the identity number beside its box."""
+    try:
+        edit_person(request.actor, person_id, form.words(), version=form.cleaned_data["version"])
+    except (Invalid, Conflict) as refused:
+        if not refused.error_code.startswith("id_number"):
+            raise
+        form.add_error("id_number", str(refused))
+        return False
+    return True
 
 
 def _initial(card: PersonCard) -> dict[str, Any]:
