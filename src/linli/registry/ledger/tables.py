@@ -77,7 +77,7 @@ def _unknown_header(grid: Grid) -> int | None:
 
 
 def _header_groups(grid: Grid) -> list[list[int]]:
-    rows = [index for index, row in enumerate(grid.rows) if _is_header(row)]
+    rows = [index for index, row in enumerate(grid.rows) if is_header(row)]
     groups: list[list[int]] = []
     for index in rows:
         if groups and index == groups[-1][-1] + 1 and not _repeats(grid, groups[-1][0], index):
@@ -91,7 +91,8 @@ def _repeats(grid: Grid, above: int, below: int) -> bool:
     return [clean(value) for value in grid.rows[above]] == [clean(value) for value in grid.rows[below]]
 
 
-def _is_header(row: list[Value]) -> bool:
+def is_header(row: list[Value]) -> bool:
+    """Tell whether a row is a header by itself: mostly words that name fields, and nothing that is data."""
     cells = [value for value in row if value not in ("", None)]
     if len(cells) < 2 or not all(isinstance(value, str) for value in cells):
         return False

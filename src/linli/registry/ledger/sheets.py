@@ -1,0 +1,184 @@
+"""From the grids of a book to people and dwellings, row by row, and how each sheet was understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from linli.registry.ledger.assembly import Entry
+from linli.registry.ledger.care import says_vacant
+from linli.registry.ledger.columns import Part, understand_columns
+from linli.registry.ledger.kinds import row_says_vacant
+from linli.registry.ledger.mapping import ColumnMapping
+from linli.registry.ledger.people import Draft, read_landlord, read_person
+from linli.registry.ledger.placing import Placed, Placer, context_of
+from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.records import ColumnView, Problem, SheetView, SkippedRow
+from linli.registry.ledger.row import Row
+from linli.registry.ledger.rows import rows_of
+from linli.registry.ledger.sidebyside import side_by_side
+from linli.registry.ledger.tables import Table, find_tables
+from linli.registry.ledger.text import clean, visible
+
+Understood = tuple[Grid, Table, tuple[ColumnView, ...]]
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What one sheet gave."""
+
+    view: SheetView
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def is_blank(grid: Grid) -> bool:
+    """Tell whether a sheet holds nothing that can be seen."""
+    return not any(visible(value) for row in grid.rows for value in row)
+
+
+def read_sheets(grids: list[Grid], mapping: ColumnMapping) -> list[SheetReading]:
+    """Read sheets together: tables with the same header, or equally wide ones without any, are one layout."""
+    parts = [(grid, part) for grid in grids if not is_blank(grid) for part in side_by_side(grid)]
+    tables = [(grid, part, table) for grid, part in parts for table in find_tables(part)]
+    layouts: dict[object, list[Part]] = {}
+    for _, part, table in tables:
+        layouts.setdefault((table.labels, bool(table.header_rows)), []).append((part, table))
+    understood = {key: understand_columns(alike, mapping) for key, alike in layouts.items()}
+    _continue_headers(layouts, understood)
+    readings = []
+    for grid in grids:
+        mine = [
+            (part, table, understood[table.labels, bool(table.header_rows)]) for g, part, table in tables if g is grid
+        ]
+        readings.append(_read_sheet(grid, mine))
+    return readings
+
+
+def _continue_headers(layouts: dict[object, list[Part]], understood: dict[object, tuple[ColumnView, ...]]) -> None:
+    """Let a sheet without a header follow the headed sheet before it when both are equally wide and agree."""
+    headed = [
+        columns for key, columns in understood.items() if layouts[key][0][1].header_rows and _holds_people(columns)
+    ]
+    for key, columns in understood.items():
+        if layouts[key][0][1].header_rows or not _holds_people(columns):
+            continue
+        like = next((other for other in headed if _agree(columns, other)), None)
+        if like is not None:
+            understood[key] = like
+
+
+def _agree(columns: tuple[ColumnView, ...], headed: tuple[ColumnView, ...]) -> bool:
+    mine = {column.field: column.index for column in columns}
+    theirs = {column.field: column.index for column in headed}
+    sure = ("name", "id_number", "sex", "phone")
+    return len(columns) == len(headed) and all(mine.get(f) == theirs.get(f) for f in sure if f in mine)
+
+
+def _read_sheet(grid: Grid, tables: list[Understood]) -> SheetReading:
+    if is_blank(grid):
+        return SheetReading(SheetView(grid.name, "blank", (), (), 0, 0, ()))
+    of_people = [one for one in tables if _holds_people(one[2])]
+    if not of_people:
+        view = SheetView(grid.name, "no_table", (), tables[0][2], 0, 0, ())
+        return SheetReading(view, problems=[Problem(grid.name, 0, "sheet_without_table", "")])
+    parts = [list(group) for _, group in groupby(of_people, key=lambda one: id(one[0]))]
+    return _joined([_read_tables(part) for part in parts])
+
+
+def _joined(readings: list[SheetReading]) -> SheetReading:
+    """Put the parts of one sheet together under one view, whose columns are those of its first part."""
+    views = [reading.view for reading in readings]
+    view = replace(
+        views[0],
+        header_rows=tuple(dict.fromkeys(row for view in views for row in view.header_rows)),
+        person_rows=sum(view.person_rows for view in views),
+        vacant_rows=sum(view.vacant_rows for view in views),
+        skipped=tuple(row for view in views for row in view.skipped),
+        titles=tuple(dict.fromkeys(title for view in views for title in view.titles)),
+    )
+    entries = [entry for reading in readings for entry in reading.entries]
+    return SheetReading(view, entries, [problem for reading in readings for problem in reading.problems])
+
+
+def _holds_people(columns: tuple[ColumnView, ...]) -> bool:
+    """Tell whether a table has names, and something beside them that makes them residents."""
+    fields = {column.field for column in columns}
+    beside = {
+        "id_number",
+        "phone",
+        "head_phone",
+        "head_id",
+        "address",
+        "room",
+        "building",
+        "sex",
+        "relation",
+        "unit_room",
+        "building_unit",
+    }
+    return bool(fields & {"name", "head_name"}) and bool(fields & beside)
+
+
+def _read_tables(tables: list[Understood]) -> SheetReading:
+    grid, first, columns = tables[0]
+    titles = _titles(grid, first.header_rows[0] if first.header_rows else 0)
+    context = context_of(grid.name, titles)
+    rows = [row for _, table, its_columns in tables for row in rows_of(grid, table, its_columns)]
+    placed = Placer(rows, context).place()
+    entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]
+    skipped = tuple(
+        SkippedRow(row.number, row.kind, row.read()) for row in rows if row.kind not in ("person", "dwelling")
+    )
+    header_rows = tuple(index + 1 for _, table, _ in tables for index in table.header_rows)
+    people = sum(entry.person is not None for entry in entries)
+    view = SheetView(
+        grid.name,
+        "ledger",
+        header_rows,
+        columns,
+        people,
+        len(entries) - people,
+        skipped,
+        context.compound,
+        tuple(titles),
+    )
+    return SheetReading(view, entries, _row_problems(rows))
+
+
+def _titles(grid: Grid, end: int) -> list[str]:
+    return [text for row in grid.rows[:end] for value in row if (text := clean(value)) and isinstance(value, str)]
+
+
+def _row_problems(rows: list[Row]) -> list[Problem]:
+    problems = []
+    for row in rows:
+        if row.kind == "unknown":
+            problems.append(Problem(row.sheet, row.number, "row_not_understood", row.read()))
+        elif row.kind == "dwelling" and not row_says_vacant(row):
+            problems.append(Problem(row.sheet, row.number, "vacant_unmarked", row.read()))
+    return problems
+
+
+def _entry(row: Row, here: Placed) -> Entry:
+    known = here.said and bool(here.address.building or here.address.room)
+    if row.kind == "dwelling":
+        remark = " ".join(visible(value) for value in row.values("remarks"))
+        return Entry(
+            here.address, known, row.sheet, row.number, None, read_landlord(row),
+            "" if says_vacant(remark) else remark,
+        )  # fmt: skip
+    person = read_person(row)
+    _flag_address(person, row, here, known=known)
+    return Entry(here.address, known, row.sheet, row.number, person)
+
+
+def _flag_address(person: Draft, row: Row, here: Placed, *, known: bool) -> None:
+    if not known:
+        person.flag("address_missing", here.read)
+    elif not here.address.clear:
+        person.flag("address_unclear", here.read)
+    elif not here.address.room and not row.text("address"):
+        person.flag("room_missing", here.read)
+    if here.as_date:
+        person.flag("address_as_date", here.read)
