@@ -26,7 +26,9 @@ _EXAMPLE = re.compile(
 
 
 def kind_of(row: Row, first: bool) -> str:
-    """Return what a row is: person, dwelling, total, signature, note, example, numbering, section or unknown."""
+    """Return what a row is: person, dwelling, household, total, signature, note, example, numbering, section, unknown."""
+    if row.line:
+        return "household"
     texts, lead = row.told, row.told[0]
     identity = any(like_identity(value) for value in row.values("id_number"))
     if not identity and any(_TOTAL.match(text.replace(" ", "").lower()) for text in texts if text[0] in _TOTAL_BEGINS):

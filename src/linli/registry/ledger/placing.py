@@ -24,7 +24,7 @@ _LABELLED = {
     "unit": re.compile(r"单元(?:号)?[:：]\s*([^\s:：]+)"),
 }
 _GENERIC = re.compile(
-    r"sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
+    r"家庭户|居民户|户?册$|sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
     r"[（(【].*?[)）】]|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?!\d)|最新|新版|定稿|终版",
     re.IGNORECASE,
 )
@@ -156,6 +156,9 @@ class Placer:
             if row.kind == "section":
                 self._context = _narrower(section_of(row.only_cell), self._context)
                 last = None
+            if row.line:
+                self._context = _of_household(row, self._context)
+                last = None
             here = self._with_context(self._resolve(number, part, last))
             placed.append(here)
             if row.kind in ("person", "dwelling"):
@@ -200,13 +203,13 @@ class Placer:
         return above != "" and above != self._rows[number].text("household_number")
 
     def _with_context(self, part: Placed) -> Placed:
-        address = part.address
+        address, said = part.address, part.said or bool(self._context.room)
         if address.compound and self._context.compound and _STREET.search(address.compound):
             address = replace(address, compound=self._context.compound)
         if not address.compound or address.compound == self._context.compound:
-            context = self._context if part.said else Address(compound=self._context.compound)
+            context = self._context if said else Address(compound=self._context.compound)
             address = address.over(context)
-        said = part.said and not (is_nothing(address.room) and is_nothing(address.building))
+        said = said and not (is_nothing(address.room) and is_nothing(address.building))
         return replace(part, address=address, said=said)
 
 
@@ -216,8 +219,16 @@ def _is_head(row: Row, *, blank: bool = False) -> bool:
     return relation in ("户主", "本人", "戶主") or (blank and not relation)
 
 
+def _of_household(row: Row, context: Address) -> Address:
+    """Return the context below a household's line: its door, in the compound and building of the section."""
+    door = read_address(row.line.get("address", ""))
+    around = replace(context, room="", floor=None)
+    return door.over(Address(compound=around.compound) if door.building else around)
+
+
 def _narrower(section: Address, context: Address) -> Address:
     """Return the context after a section line: a new compound forgets the building, a new building the unit."""
+    context = replace(context, room="", floor=None)
     if section.compound:
         return section
     if section.building:

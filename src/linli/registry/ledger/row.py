@@ -18,6 +18,7 @@ class Row:
     extra: list[tuple[str, str]] = field(default_factory=list)
     flagged_words: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    line: dict[str, str] = field(default_factory=dict)
     kind: str = ""
 
     @property

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from linli.registry.ledger.blocks import read_line
 from linli.registry.ledger.kinds import kind_of
 from linli.registry.ledger.owners import are_for_tenants, seat_owner
 from linli.registry.ledger.reading.grid import Grid
@@ -36,6 +37,7 @@ def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterat
             if row is None:
                 continue
             seat_owner(row, for_tenants=for_tenants)
+            row.line = read_line(row)
             row.kind = kind_of(row, index == table.first)
             yield from _one_name_each(row)
             if row.kind != "person":

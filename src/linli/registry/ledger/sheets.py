@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from linli.registry.ledger.assembly import Entry
+from linli.registry.ledger.blocks import lines_above, settle_lines
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
 from linli.registry.ledger.kinds import row_says_vacant
@@ -122,9 +123,12 @@ def _holds_people(columns: tuple[ColumnView, ...]) -> bool:
 
 def _read_tables(tables: list[Understood]) -> SheetReading:
     grid, first, columns = tables[0]
-    titles = _titles(grid, first.header_rows[0] if first.header_rows else 0)
+    top = first.header_rows[0] if first.header_rows else 0
+    above = lines_above(grid, top)
+    titles = _titles(grid, top, {row.number for row in above})
     context = context_of(grid.name, titles)
-    rows = [row for _, table, its_columns in tables for row in rows_of(grid, table, its_columns)]
+    rows = above + [row for _, table, its_columns in tables for row in rows_of(grid, table, its_columns)]
+    settle_lines(rows)
     placed = Placer(rows, context).place()
     entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]
     skipped = tuple(
@@ -146,8 +150,13 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
     return SheetReading(view, entries, _row_problems(rows))
 
 
-def _titles(grid: Grid, end: int) -> list[str]:
-    return [text for row in grid.rows[:end] for value in row if (text := clean(value)) and isinstance(value, str)]
+def _titles(grid: Grid, end: int, without: set[int]) -> list[str]:
+    return [
+        text
+        for number, row in enumerate(grid.rows[:end], start=1)
+        for value in row
+        if number not in without and isinstance(value, str) and (text := clean(value))
+    ]
 
 
 def _row_problems(rows: list[Row]) -> list[Problem]:

@@ -1,0 +1,109 @@
+"""Ledgers in blocks: a line with the address and the head of a household above the rows of its members.
+
+户主：张三  电话：138…  地址：3栋2单元501, the same in cells of their own, or the address alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from linli.registry.ledger.address import read_address
+from linli.registry.ledger.care import says_vacant
+from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.row import Row
+from linli.registry.ledger.text import clean, is_nothing
+
+_ADDRESS = "地址 住址 家庭住址 家庭地址 现住址 现住地址 居住地址 详细地址 房屋地址 房号 门牌 门牌号 住户地址".split()
+_LABELS: dict[str, str] = {
+    **dict.fromkeys(_ADDRESS, "address"),
+    **dict.fromkeys("户主 户主姓名 业主 业主姓名 户主名".split(), "name"),
+    **dict.fromkeys("身份证 身份证号 身份证号码 公民身份号码 户主身份证号".split(), "id_number"),
+    **dict.fromkeys("电话 联系电话 手机 手机号 手机号码 联系方式 户主电话".split(), "phone"),
+    **dict.fromkeys("备注 人数 人口 人口数 家庭人口 家庭人数 户号 户编号 房屋性质 居住情况".split(), "remarks"),
+}
+_LABELLED = re.compile(rf"(?:^|(?<=[\s,，;；|]))({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*")
+_MARKS = " ,，;；|()[]"
+
+
+def read_line(row: Row) -> dict[str, str]:
+    """Return what a row says as the first line of a household, by field; nothing where it is no such line."""
+    line = _paired(row.told) if row.told[0] in _LABELS else " ".join(row.told)
+    parts = _LABELLED.split(line)
+    if len(parts) > 1 and _LABELLED.search(row.told[0] + (":" if row.told[0] in _LABELS else "")):
+        return _by_field(parts)
+    return _bare_address(row)
+
+
+def _paired(told: list[str]) -> str:
+    """Write labels and values in cells of their own as one line."""
+    return " ".join(f"{text}:" if text in _LABELS else text for text in told)
+
+
+def _by_field(parts: list[str]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for label, text in zip(parts[1::2], parts[2::2], strict=True):
+        value = text.strip(_MARKS)
+        if not is_nothing(value):
+            fields.setdefault(_LABELS[label], value)
+    before = parts[0].strip(_MARKS)
+    if before and "address" not in fields and _is_door(before):
+        fields["address"] = before
+    return fields if {"address", "name"} & fields.keys() else {}
+
+
+def _bare_address(row: Row) -> dict[str, str]:
+    """Read a line with nothing but a door, and perhaps that nobody lives there, where names should stand."""
+    lead, rest = row.told[0], row.told[1:]
+    misplaced = row.text("name") in ("", lead) and not any(row.text(field) for field in ("address", "room"))
+    if not misplaced or not all(map(says_vacant, rest)):
+        return {}
+    words = lead.split(" ")
+    door = " ".join(word for word in words if not says_vacant(word)).strip(_MARKS)
+    if not _is_door(door):
+        return {}
+    return {"address": door} | ({"remarks": "空置"} if any(map(says_vacant, row.told)) else {})
+
+
+def _is_door(text: str) -> bool:
+    address = read_address(text)
+    return address.clear and bool(address.building or address.unit) and bool(address.room)
+
+
+def lines_above(grid: Grid, end: int) -> list[Row]:
+    """Return the household lines above the first header."""
+    rows = []
+    for index, cells in enumerate(grid.rows[:end]):
+        row = Row(grid.name, index + 1, told=[text for text in map(clean, cells) if text])
+        row.line = read_line(row) if row.told else {}
+        if row.line:
+            row.kind = "household"
+            rows.append(row)
+    return rows
+
+
+def settle_lines(rows: list[Row]) -> None:
+    """Make a household's line a person where its head stands nowhere else, or a vacant dwelling where nobody does."""
+    for number, row in enumerate(rows):
+        if row.kind == "household":
+            _settle(row, list(_members(rows[number + 1 :])))
+
+
+def _members(rows: Iterable[Row]) -> Iterable[Row]:
+    for row in rows:
+        if row.kind in ("household", "section"):
+            return
+        if row.kind == "person":
+            yield row
+
+
+def _settle(row: Row, members: list[Row]) -> None:
+    head = row.line.get("name", "").replace(" ", "")
+    if head and not any(member.text("name").replace(" ", "") == head for member in members):
+        row.kind = "person"
+        row.texts = {field: text for field, text in row.line.items() if field != "address"} | {"relation": "户主"}
+        row.cells = {field: [text] for field, text in row.texts.items()}
+    elif not members and "address" in row.line:
+        row.kind = "dwelling"
+        row.texts = {"remarks": row.line["remarks"]} if "remarks" in row.line else {}
+        row.cells = {field: [text] for field, text in row.texts.items()}
