@@ -15,12 +15,18 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough one"
 
 
+def first_link() -> str:
+    link = accounts.first_administrator_link()
+    assert link
+    return link
+
+
 def token_of(link: str) -> str:
     return link.removeprefix("/welcome/").removesuffix("/")
 
 
 def test_first_start_makes_one_administrator_once() -> None:
-    link = accounts.first_administrator_link()
+    link = first_link()
     assert link
     assert link.startswith("/welcome/")
     assert accounts.first_administrator_link() is None
@@ -28,14 +34,14 @@ def test_first_start_makes_one_administrator_once() -> None:
 
 
 def test_link_sets_the_password_and_signs_in(client: Client) -> None:
-    link = accounts.first_administrator_link()
+    link = first_link()
     assert client.get(link).status_code == 200
     assert client.post(link, {"password": PASSWORD, "again": PASSWORD}).status_code == 302
     assert client.login(username="admin", password=PASSWORD)
 
 
 def test_link_works_once(client: Client) -> None:
-    link = accounts.first_administrator_link()
+    link = first_link()
     accounts.use_link(token_of(link), PASSWORD)
     answer = client.get(link)
     assert answer.status_code == 410
@@ -43,7 +49,7 @@ def test_link_works_once(client: Client) -> None:
 
 
 def test_link_lasts_a_day() -> None:
-    link = accounts.first_administrator_link()
+    link = first_link()
     with clock.frozen(clock.now() + accounts.LINK_LASTS + timedelta(seconds=1)), pytest.raises(Expired):
         accounts.user_of_link(token_of(link))
 
@@ -52,7 +58,7 @@ def test_link_lasts_a_day() -> None:
     ("password", "again"), [("short", "short"), (PASSWORD, "another long one"), ("1234567890", "1234567890")]
 )
 def test_link_refuses_weak_or_different_passwords(client: Client, password: str, again: str) -> None:
-    link = accounts.first_administrator_link()
+    link = first_link()
     assert client.post(link, {"password": password, "again": again}).status_code == 200
     assert not User.objects.get().has_usable_password()
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import Error, connection, transaction
@@ -33,7 +34,7 @@ def test_refuses_a_row_of_another_community_and_loads_nothing(coordinator: Actor
 
 
 def test_refreshes_statistics_after_a_large_load(
-    coordinator: Actor, django_capture_on_commit_callbacks: Callable[..., object]
+    coordinator: Actor, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[object]]]
 ):
     with django_capture_on_commit_callbacks(execute=True) as callbacks, scoped(coordinator, Right.PLACES_WRITE):
         copy_rows(Compound, compounds(WORTH_ANALYSING))

@@ -1,4 +1,5 @@
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from linli.core import crypto
 
 
 @pytest.fixture
-def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = tmp_path / "linli.key"
     monkeypatch.setenv("LINLI_KEY_FILE", str(path))
     crypto.forget_keys()

@@ -35,6 +35,12 @@ def write_and_fail(request: HttpRequest) -> HttpResponse:
     raise Conflict
 
 
+@requires(Right.PLACES_WRITE)
+def crash(request: HttpRequest) -> HttpResponse:
+    Compound.objects.create(community=BALICHA, name="half-written")
+    raise RuntimeError("a mistake in the program")
+
+
 @requires(Right.PLACES_READ)
 def lazy(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, "linli/error.html", {"compounds": Compound.objects.all()})
@@ -68,6 +74,7 @@ urlpatterns = [
     *urls.urlpatterns,
     path("t/names/", names),
     path("t/fail/", write_and_fail),
+    path("t/crash/", crash),
     path("t/lazy/", lazy),
     path("t/closing/", closing),
     path("t/missing/", missing),
@@ -145,6 +152,14 @@ def test_signed_in_page_needs_no_right(phone: Client, user: User) -> None:
 def test_nothing_is_half_written_when_a_view_refuses(phone: Client, user: User) -> None:
     grant(user, Role.COORDINATOR, BALICHA)
     assert phone.get("/t/fail/").status_code == 409
+    with scope_of(((0, 10**12),)):
+        assert not Compound.objects.filter(name="half-written").exists()
+
+
+def test_a_failing_view_is_answered_and_leaves_nothing(phone: Client, user: User) -> None:
+    grant(user, Role.COORDINATOR, BALICHA)
+    phone.raise_request_exception = False
+    assert phone.get("/t/crash/").status_code == 500
     with scope_of(((0, 10**12),)):
         assert not Compound.objects.filter(name="half-written").exists()
 

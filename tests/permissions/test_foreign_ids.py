@@ -57,7 +57,9 @@ def answer(phone: Client, method: str, url: str, ids: Mapping[str, Any]) -> tupl
     text = response.getvalue().decode(errors="replace")
     for name, value in sorted(ids.items(), key=lambda item: -len(str(item[1]))):
         text = text.replace(str(value), f"<{name}>")
-    text = re.sub(r'(csrfmiddlewaretoken"[^>]*value|X-CSRFToken&quot;: &quot;|"X-CSRFToken": )"?[\w=&;]+"?', "TOKEN", text)
+    text = re.sub(
+        r'(csrfmiddlewaretoken"[^>]*value|X-CSRFToken&quot;: &quot;|"X-CSRFToken": )"?[\w=&;]+"?', "TOKEN", text
+    )
     return response.status_code, text
 
 
@@ -66,7 +68,7 @@ def test_every_parameter_of_a_route_is_in_our_world(own: Ids) -> None:
     assert used <= set(own)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_foreign_id_is_answered_like_one_that_does_not_exist(
     phone: Client, own: Ids, foreign: Ids, data: st.DataObject
@@ -77,15 +79,19 @@ def test_foreign_id_is_answered_like_one_that_does_not_exist(
     reached = data.draw(st.sets(st.sampled_from(names), min_size=1))
     theirs = {**own, **{name: foreign[name] for name in reached}}
     nobodys = {**own, **{name: NOWHERE if name == "community" else uuid7() for name in reached}}
-    assert answer(phone, method, filled(route, theirs), theirs) == answer(phone, method, filled(route, nobodys), nobodys)
+    assert answer(phone, method, filled(route, theirs), theirs) == answer(
+        phone, method, filled(route, nobodys), nobodys
+    )
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_foreign_id_in_query_or_body_tells_nothing(phone: Client, own: Ids, foreign: Ids, data: st.DataObject) -> None:
     route = data.draw(st.sampled_from(ROUTES))
     word = data.draw(st.sampled_from([*SECRETS, *(str(value) for value in foreign.values())]))
-    field = data.draw(st.sampled_from(["q", "query", "search", "id", "person", "dwelling", "round", "community", "next"]))
+    field = data.draw(
+        st.sampled_from(["q", "query", "search", "id", "person", "dwelling", "round", "community", "next"])
+    )
     url = filled(route, own)
     for response in (phone.get(url, {field: word}), phone.post(url, {field: word})):
         text = response.getvalue().decode(errors="replace").replace(word, "")

@@ -27,7 +27,9 @@ def one_of_everything(community: int, *, person: str, compound: str, id_number: 
         ids |= _places(community, compound)
         ids |= _register(community, ids, person, id_number, phone)
         ids |= _round(community, ids, person)
-        ids["work_id"] = Work.objects.create(community=community, kind="drill", asked_by="somebody").pk
+        drill = {"seed": 1, "planned": True, "ordered_at": clock.now().isoformat()}
+        work = Work.objects.create(community=community, kind="drill", asked_by="somebody", arguments=drill)
+        ids["work_id"] = work.pk
     return ids
 
 
@@ -63,19 +65,35 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
     )
     Residency.objects.create(community=community, person=person, household=household)
     taken_in = LedgerImport.objects.create(
-        community=community, file_name=f"{name}.xlsx", file_hash="0" * 64, asked_by=name, state=LedgerImport.State.IMPORTED
+        community=community,
+        file_name=f"{name}.xlsx",
+        file_hash="0" * 64,
+        asked_by=name,
+        state=LedgerImport.State.IMPORTED,
     )
     return {"household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk}
 
 
 def _round(community: int, ids: Mapping[str, Any], name: str) -> dict[str, UUID]:
     now = clock.now()
-    pack = RulePack.objects.order_by("code", "version").first()
+    pack = RulePack.objects.order_by("code", "version")[0]
     opened = Round.objects.create(
-        community=community, name=name, rule_pack=pack, t0=now, deadline=now + timedelta(hours=24), ordered_at=now, opened_by=name
+        community=community,
+        name=name,
+        rule_pack=pack,
+        t0=now,
+        deadline=now + timedelta(hours=24),
+        ordered_at=now,
+        opened_by=name,
     )
     site = Site.objects.create(
-        community=community, round=opened, number=1, name=name, desks=2, opens_at=now, closes_at=now + timedelta(hours=6)
+        community=community,
+        round=opened,
+        number=1,
+        name=name,
+        desks=2,
+        opens_at=now,
+        closes_at=now + timedelta(hours=6),
     )
     group = CallGroup.objects.create(community=community, round=opened, site=site, number=1, starts_at=now, size=1)
     target = Target.objects.create(

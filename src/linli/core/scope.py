@@ -36,7 +36,8 @@ def scope_of(ranges: Ranges) -> Iterator[None]:
         with transaction.atomic():
             _tell_database(ranges)
             yield
-            _tell_database(before or ())
+            if not transaction.get_rollback():
+                _tell_database(before or ())
     finally:
         _scope.reset(token)
 

@@ -17,6 +17,6 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic():
-            schema.apply(settings.LINLI_APP_ROLE)
+            schema.apply(str(settings.LINLI_APP_ROLE))
         for command in settings.LINLI_SETUP_COMMANDS:
             call_command(*shlex.split(command), verbosity=0)
