@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -32,7 +33,8 @@ def signed_in(db: None) -> Sign:
     def sign(role: Role, division: int = BALICHA, language: str = "zh-hans") -> Client:
         user = accounts.add_user(operator_actor(), f"{role}-{division}-{language}")
         accounts.grant(operator_actor(), user, role, division)
-        client = Client(HTTP_ACCEPT_LANGUAGE=language)
+        client = Client()
+        speak(client, language)
         client.force_login(user)
         return client
 
@@ -54,6 +56,10 @@ def empty_spool() -> Iterator[None]:
     yield
     for file in (*folder("uploads").iterdir(), *folder("spool").iterdir()):
         file.unlink()
+
+
+def speak(client: Client, language: str) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
 
 
 def work_off() -> None:
