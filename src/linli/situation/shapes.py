@@ -44,7 +44,7 @@ def building_shape(building: BuildingBoard, door: Address = no_address, url: str
     """Return a building as a façade."""
     units = groupby(building.doors, key=lambda each: each.unit)
     drawn = tuple(FacadeUnit(unit_name(unit), tuple(_door(each, door) for each in doors)) for unit, doors in units)
-    return FacadeBuilding(building_name(building.name), drawn, url)
+    return FacadeBuilding(building_name(building.name), drawn, url, _sentence(building))
 
 
 def compound_shape(compound: CompoundBoard, url: str = "", building: Address = no_address) -> FacadeCompound:
@@ -114,6 +114,11 @@ def queue_shape(site: SiteFigures, lines: QueueLines, board: Board, url: str) ->
         now=board.as_of,
         url=url,
     )
+
+
+def _sentence(building: BuildingBoard) -> str:
+    people = gettext("%(done)d of %(total)d people") % {"done": building.settled, "total": building.total}
+    return f"{doors_sentence(building.doors_to_reach, building.doors_open)} · {people}"
 
 
 def _door(door: Door, url: Address) -> FacadeDoor:

@@ -1,12 +1,12 @@
 """Who is missing, from the community down to the door: counts of all, names of as many as a page can hold."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
@@ -15,12 +15,20 @@ from linli.core.scope import scoped
 from linli.places.access import access_building, access_compound
 from linli.places.addresses import natural_key
 from linli.rounds.access import access_round
-from linli.rounds.errors import Missing
 from linli.rounds.models import Round, Target
-from linli.rounds.selectors import outstanding_targets
+from linli.situation.directory import BuildingPlace, buildings_in_order
 
 NAMED_AT_MOST = 600
 """People that one page names; beyond, it counts and opens its parts."""
+
+
+@dataclass(frozen=True)
+class MissingPerson:
+    """Somebody who is missing; `reason` is a key of `rounds.reasons`."""
+
+    name: str
+    visits: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class MissingDoor:
     dwelling: UUID | None
     unit: str
     room: str
-    people: tuple[Missing, ...]
+    people: tuple[MissingPerson, ...]
 
 
 @dataclass(frozen=True)
@@ -90,11 +98,65 @@ def missing_list(
     with scoped(actor, Right.PERSON_SEARCH):
         round = access_round(actor, round_id, right=Right.PERSON_SEARCH)
         place = _place(actor, round, compound, building)
-        counted = _counted(round, compound, building)
-        total = sum(row[4] for row in counted)
-        named = total <= NAMED_AT_MOST or building is not None
-        people = outstanding_targets(actor, round_id, compound=compound, building=building) if named else ()
-    return MissingList(round, place, named, _compounds(counted, _by_building(people)))
+        targets = Target.objects.filter(community=round.community, round=round, outcome=None).order_by()
+        places: list[BuildingPlace | None] = [
+            each
+            for each in buildings_in_order(round.community)
+            if compound in (None, each.compound) and building in (None, each.id)
+        ]
+        if compound or building:
+            targets = targets.filter(building__in=[each.id for each in places if each])
+        else:
+            places.append(None)
+        counts = _counts(targets)
+        named = building is not None or sum(people for people, _doors in counts.values()) <= NAMED_AT_MOST
+        listed = _listed(targets) if named else {}
+    buildings = [_building(each, counts, listed) for each in places if (each.id if each else None) in counts]
+    return MissingList(round, place, named, _compounds(buildings))
+
+
+Counts = dict[UUID | None, tuple[int, int]]
+Listed = dict[UUID | None, tuple[MissingDoor, ...]]
+
+
+def _counts(targets: QuerySet[Any]) -> Counts:
+    rows = targets.values_list("building_id").annotate(people=Count("id"), doors=Count("dwelling", distinct=True))
+    return {building: (people, doors) for building, people, doors in rows}
+
+
+def _listed(targets: QuerySet[Any]) -> Listed:
+    columns = (
+        "building_id",
+        "dwelling_id",
+        "dwelling__unit__name",
+        "dwelling__room",
+        "name",
+        "visits",
+        "outcome_reason",
+    )
+    rows = sorted(
+        (
+            (building, dwelling, unit or "", room or "", *who)
+            for building, dwelling, unit, room, *who in targets.values_list(*columns)
+        ),
+        key=lambda row: (str(row[0]), natural_key(row[2]), natural_key(row[3]), str(row[1]), row[4]),
+    )
+    doors: dict[UUID | None, list[MissingDoor]] = defaultdict(list)
+    for (building, dwelling, unit, room), people in groupby(rows, key=lambda row: row[:4]):
+        doors[building].append(MissingDoor(dwelling, unit, room, tuple(MissingPerson(*row[4:]) for row in people)))
+    return {building: tuple(found) for building, found in doors.items()}
+
+
+def _building(
+    place: BuildingPlace | None, counts: Counts, listed: Listed
+) -> tuple[BuildingPlace | None, MissingBuilding]:
+    id = place.id if place else None
+    return place, MissingBuilding(id, place.name if place else "", *counts[id], listed.get(id, ()))
+
+
+def _compounds(buildings: list[tuple[BuildingPlace | None, MissingBuilding]]) -> tuple[MissingCompound, ...]:
+    groups = groupby(buildings, key=lambda each: (each[0].compound, each[0].compound_name) if each[0] else (None, ""))
+    return tuple(MissingCompound(id, name, tuple(building for _, building in group)) for (id, name), group in groups)
 
 
 def _place(actor: Actor, round: Round, compound: UUID | None, building: UUID | None) -> str:
@@ -109,43 +171,3 @@ def _place(actor: Actor, round: Round, compound: UUID | None, building: UUID | N
     if community != round.community:
         raise NotFound
     return name
-
-
-def _counted(round: Round, compound: UUID | None, building: UUID | None) -> list[tuple[Any, ...]]:
-    targets = Target.objects.filter(community=round.community, round=round, outcome=None).order_by()
-    if compound:
-        targets = targets.filter(building__compound=compound)
-    if building:
-        targets = targets.filter(building=building)
-    columns = ("building__compound_id", "building__compound__name", "building_id", "building__name")
-    rows = targets.values_list(*columns).annotate(people=Count("id"), doors=Count("dwelling", distinct=True))
-    return sorted(rows, key=lambda row: (row[0] is None, row[1] or "", natural_key(row[3] or "")))
-
-
-Doors = dict[tuple[str, str], tuple[MissingDoor, ...]]
-
-
-def _by_building(people: Iterable[Missing]) -> Doors:
-    def building(each: Missing) -> tuple[str, str]:
-        return each.compound, each.building
-
-    ordered = sorted(
-        people, key=lambda each: (*building(each), natural_key(each.unit), natural_key(each.room), str(each.dwelling))
-    )
-    return {key: _doors(group) for key, group in groupby(ordered, key=building)}
-
-
-def _doors(people: Iterable[Missing]) -> tuple[MissingDoor, ...]:
-    groups = groupby(people, key=lambda each: (each.dwelling, each.unit, each.room))
-    return tuple(MissingDoor(dwelling, unit, room, tuple(group)) for (dwelling, unit, room), group in groups)
-
-
-def _compounds(counted: list[tuple[Any, ...]], doors: Doors) -> tuple[MissingCompound, ...]:
-    found = []
-    for (id, name), rows in groupby(counted, key=lambda row: (row[0], row[1])):
-        buildings = tuple(
-            MissingBuilding(row[2], row[3] or "", row[4], row[5], doors.get((name or "", row[3] or ""), ()))
-            for row in rows
-        )
-        found.append(MissingCompound(id, name or "", buildings))
-    return tuple(found)

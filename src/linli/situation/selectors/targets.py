@@ -1,28 +1,29 @@
 """The list behind each figure: targets of a round by outcome, place and how they joined, a page at a time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import Count, Q, QuerySet
 
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.access import access_building, access_compound
+from linli.places.addresses import natural_key
 from linli.rounds.access import access_round, access_site
-from linli.rounds.models import Arrival, Outcome, Round, Specimen, Target
+from linli.rounds.figures import rows_of
+from linli.rounds.models import Outcome, Round, Specimen, Target
 from linli.rounds.rules.account import LEAVING
+from linli.situation.directory import BuildingPlace, buildings_in_order
 
 PER_PAGE = 50
 _LEFT = Q(outcome__in=[str(outcome) for outcome in LEAVING])
-_DOOR = ("building__compound__name", "building__name", "dwelling__unit__name", "dwelling__room")
 _COLUMNS = (
-    "id", "name", *_DOOR, "dwelling_id", "outcome", "outcome_at", "outcome_reason", "evidence", "visits",
-    "home_sampling_asked_at", "joined", "join_reason",
+    "id", "name", "building_id", "dwelling__unit__name", "dwelling__room", "dwelling_id", "outcome", "outcome_at",
+    "outcome_reason", "evidence", "visits", "home_sampling_asked_at", "joined", "join_reason",
 )  # fmt: skip
 
 OUTCOMES: dict[str, Q] = {
@@ -36,6 +37,11 @@ OUTCOMES: dict[str, Q] = {
 }
 """What `outcome` in an address may say; `waiting` is told by facts, see below."""
 WAITING = "waiting"
+_WAITING = """
+select target_id from rounds_arrival
+where of_round and not late and (%(site)s::uuid is null or site_id = %(site)s)
+except select target_id from rounds_specimen where of_round
+"""
 JOINED = ("", *Target.Joined.values)
 EVIDENCE = ("", *Target.Evidence.values)
 
@@ -96,16 +102,33 @@ def targets_of(actor: Actor, round_id: UUID, wanted: Wanted, page: str | int = 1
         condition &= _condition(round, wanted)
         if wanted.name and names:
             condition &= Q(name__contains=wanted.name)
-        rows = Target.objects.filter(condition, community=round.community, round=round)
-        found = Paginator(_ordered(rows), PER_PAGE).get_page(page)
-        found.object_list = [_row(row, names) for row in found.object_list]
+        rows = Target.objects.filter(condition, community=round.community, round=round).order_by()
+        found = _page(rows, buildings_in_order(round.community), page, names=names)
     return TargetList(round, found, place)
 
 
-def _ordered(rows: QuerySet[Target]) -> QuerySet[Any]:
-    """Put 2 before 10 by putting short names first; an index could not, and a page is small."""
-    order = [part for column in _DOOR[1:] for part in (Length(column), column)]
-    return rows.order_by(_DOOR[0], *order, "name", "id").values_list(*_COLUMNS)
+def _page(
+    rows: QuerySet[Target], buildings: list[BuildingPlace], number: str | int, *, names: bool
+) -> "Page[TargetRow]":
+    """Read the buildings that a page lies in and no others: sorting by door in the database reads every door."""
+    counts = dict(rows.values_list("building_id").annotate(count=Count("id")))
+    page: Page[Any] = Paginator(range(sum(counts.values())), PER_PAGE).get_page(number)
+    first, last, seen = page.start_index() - 1, page.end_index(), 0
+    needed, skipped = [], 0
+    places: dict[UUID | None, BuildingPlace | None] = {each.id: each for each in buildings}
+    for building in (*places, None):
+        begins, seen = seen, seen + counts.get(building, 0)
+        if seen > first and begins < last and seen > begins:
+            skipped = skipped if needed else first - begins
+            needed.append(building)
+    shown = [_row(row, places.get(row[2]), names) for building in needed for row in _of_building(rows, building)]
+    page.object_list = shown[skipped : skipped + last - first]
+    return page
+
+
+def _of_building(rows: QuerySet[Target], building: UUID | None) -> list[Any]:
+    found = rows.filter(building=building).values_list(*_COLUMNS)
+    return sorted(found, key=lambda row: (natural_key(row[3] or ""), natural_key(row[4] or ""), row[1], row[0]))
 
 
 def _condition(round: Round, wanted: Wanted) -> Q:
@@ -117,17 +140,14 @@ def _condition(round: Round, wanted: Wanted) -> Q:
     if wanted.evidence:
         condition &= Q(evidence=wanted.evidence)
     if wanted.site and wanted.outcome != WAITING:
-        condition &= Q(Exists(_facts(Specimen, round, site=wanted.site)))
+        tested = Specimen.objects.filter(community=round.community, round=round, late=False, site=wanted.site)
+        condition &= Q(pk__in=tested.order_by().values("target_id"))
     return condition & Q(dwelling=None) if wanted.without_door else condition
 
 
 def _waiting(round: Round, site: UUID | None) -> Q:
-    came = _facts(Arrival, round, late=False, **({"site": site} if site else {}))
-    return Q(Exists(came)) & ~Q(Exists(_facts(Specimen, round)))
-
-
-def _facts(kind: type[Arrival | Specimen], round: Round, **more: Any) -> QuerySet[Any]:
-    return kind.objects.filter(community=round.community, round=round, target=OuterRef("pk"), **more)
+    """Return the condition of those who came to a site and were tested nowhere: told by facts, so by their ids."""
+    return Q(pk__in=[row[0] for row in rows_of(_WAITING, round, site=site)])
 
 
 def _place(actor: Actor, round: Round, wanted: Wanted) -> tuple[str, Q]:
@@ -152,24 +172,25 @@ def _place(actor: Actor, round: Round, wanted: Wanted) -> tuple[str, Q]:
     return " ".join(dict.fromkeys(names)), condition
 
 
-def _row(row: tuple[Any, ...], names: bool) -> TargetRow:
-    id, name, compound, building, unit, room, dwelling, outcome, at, reason, evidence, visits, asked, how, why = row
-    door = (part or "" for part in (compound, building, unit, room))
-    shown = TargetRow(
-        id,
-        name,
-        *door,
-        dwelling,
-        outcome,
-        at,
-        reason,
-        evidence,
-        visits,
-        outcome is None and asked is not None,
-        how,
-        why,
+def _row(row: tuple[Any, ...], place: BuildingPlace | None, names: bool) -> TargetRow:
+    id, name, _building, unit, room, dwelling, outcome, at, reason, evidence, visits, asked, joined, join_reason = row
+    return TargetRow(
+        id=id,
+        name=name if names else masked(name),
+        compound=place.compound_name if place else "",
+        building=place.name if place else "",
+        unit=unit or "",
+        room=room or "",
+        dwelling=dwelling,
+        outcome=outcome,
+        outcome_at=at,
+        reason=reason,
+        evidence=evidence,
+        visits=visits,
+        cannot_come=outcome is None and asked is not None,
+        joined=joined,
+        join_reason=join_reason,
     )
-    return shown if names else replace(shown, name=masked(name))
 
 
 def masked(name: str) -> str:

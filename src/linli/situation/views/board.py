@@ -1,33 +1,52 @@
 """The round's live board, asked anew every five seconds, and one of its compounds door by door."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zlib import crc32
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.rounds.selectors import round_version
+from linli.rounds.selectors import RoundHead, round_version
 from linli.situation import shapes
 from linli.situation.selectors.live import LiveBoard, compound_of_round, live_board
 from linli.situation.views.frame import around_round
 
+KEPT_SECONDS = 60
+"""How long a drawn board is kept in memory for the others who watch it."""
+
 ROWS_AT_MOST = 3
 """Compounds up to which each is a row of façades; more are a wall."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A board as it was drawn: for everybody who looks at the same state of it in the same language."""
+
+    head: RoundHead
+    title: str
+    html: SafeString
 
 
 @requires(Right.ROUND_READ)
 @require_GET
 def round_board(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Show the board in its page."""
-    live = live_board(request.actor, round_id)
-    return render(request, "situation/board.html", _context(request, live))
+    shown = _shown(request, round_id, _etag(request, round_id))
+    frame = around_round(request.actor, shown.head)
+    context = {**frame, "crumbs": frame["crumbs"][:1], "shown": shown}
+    return render(request, "situation/board.html", context)
 
 
 @requires(Right.ROUND_READ)
@@ -35,10 +54,8 @@ def round_board(request: LinliRequest, round_id: UUID) -> HttpResponse:
 def round_live(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Answer 304 while nothing has changed, else the board alone. Nothing of it is kept on the device."""
     etag = _etag(request, round_id)
-    if request.headers.get("If-None-Match") == etag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = render(request, "situation/_board.html", _context(request, live_board(request.actor, round_id)))
+    unchanged = request.headers.get("If-None-Match") == etag
+    response = HttpResponseNotModified() if unchanged else HttpResponse(_shown(request, round_id, etag).html)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -65,13 +82,24 @@ def _etag(request: LinliRequest, round_id: UUID) -> str:
     return f'"{version}-{get_language()}-{crc32(repr(rights).encode()):x}-{settings.LINLI_VERSION}"'
 
 
+def _shown(request: LinliRequest, round_id: UUID, etag: str) -> Shown:
+    """Draw a board once for all who watch it; its version was read before, so it is never older than it says."""
+    shown: Shown | None = cache.get(etag)
+    if shown is None:
+        live = live_board(request.actor, round_id)
+        context = _context(request, live)
+        html = render_to_string("situation/_board.html", context, request)
+        title = strip_tags(render_to_string("situation/_board_sentence.html", context)).strip()
+        shown = Shown(live.board.round, title, SafeString(html))
+        cache.set(etag, shown, KEPT_SECONDS)
+    return shown
+
+
 def _context(request: LinliRequest, live: LiveBoard) -> dict[str, Any]:
     board = live.board
-    frame = around_round(request.actor, board.round)
     compound = shapes.address("round_compound", "compound_id", round_id=board.round.id)
     return {
-        **frame,
-        "crumbs": frame["crumbs"][:1],
+        **around_round(request.actor, board.round),
         "live": live,
         "board": board,
         "home_wanted": live.home_wanted,
