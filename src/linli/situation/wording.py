@@ -20,4 +20,4 @@ def unit_name(name: str) -> str:
 def door_name(building: str, unit: str, room: str) -> str:
     """Return a door within its compound."""
     spoken = (building_name(building) if building else "", unit_name(unit) if unit else "", room)
-    return _(" ").join(part for part in spoken if part) or _("without a door")
+    return " ".join(part for part in spoken if part) or _("without a door")
