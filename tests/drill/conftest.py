@@ -49,4 +49,4 @@ def _move_in(address: Address) -> None:
 
 @pytest.fixture
 def register(db: None) -> None:
-    fill_register(48)
+    fill_register(30)

@@ -15,7 +15,7 @@ from linli.planning.drill.report import in_order
 from linli.planning.drill.work import round_id_of
 from linli.planning.services import start_drill
 from linli.registry.models import CareNeed, Household, Person, PersonPhone, Residency
-from linli.rounds.models import Arrival, CallGroup, RefusedFact, Round, Specimen, Statement, Target, Visit
+from linli.rounds.models import Arrival, CallGroup, RefusedFact, Round, Specimen, Target, Visit
 from tests.conftest import BALICHA
 from tests.drill.conftest import HERE, fill_register
 
@@ -58,15 +58,18 @@ def test_a_drill_leaves_the_register_as_it_was(register: None, coordinator: Acto
         assert Target.objects.filter(person=None).count() == report["newcomers"]
 
 
-def test_the_same_seed_gives_the_same_report(register: None, coordinator: Actor):
-    assert drill(coordinator, seed=7) == drill(coordinator, seed=7)
-    assert drill(coordinator, seed=7) != drill(coordinator, seed=8) | {"seed": 7}
+def test_the_same_seed_gives_the_same_report_and_past_drills_are_kept(register: None, coordinator: Actor):
+    first = drill(coordinator, seed=7)
+    assert drill(coordinator, seed=7) == first
+    assert drill(coordinator, seed=8) | {"seed": 7} != first
+    with scope_of(HERE):
+        assert Round.objects.filter(is_drill=True, state=Round.State.CLOSED).count() == 3
 
 
 def test_the_same_seed_gives_the_same_report_in_another_database(db: None, coordinator: Actor):
     reports = []
     for shuffled_with in (1, 2):
-        fill_register(48, shuffled_with=shuffled_with)
+        fill_register(24, shuffled_with=shuffled_with)
         reports.append(json.dumps(drill(coordinator, seed=11)))
         empty_the_register()
     assert reports[0] == reports[1]
@@ -74,7 +77,6 @@ def test_the_same_seed_gives_the_same_report_in_another_database(db: None, coord
 
 def empty_the_register() -> None:
     with scope_of(HERE):
-        Target.objects.all()
         Residency.objects.filter(until=None).update(until="2020-01-01")
         for number, compound in enumerate(Compound.objects.all()):
             compound.name = f"从前{number}"
@@ -85,7 +87,7 @@ class CutOff(RuntimeError):
     """Stands for a kill: nothing after the last commit is left."""
 
 
-@pytest.mark.parametrize("batches", [4, 6, 8])
+@pytest.mark.parametrize("batches", [4, 5, 6])
 def test_a_drill_cut_off_is_taken_up_and_ends_as_if_it_had_not_been(
     register: None, coordinator: Actor, tmp_path: Path, batches: int
 ):
@@ -136,11 +138,3 @@ def test_command_prints_a_table_in_both_languages(register: None, capsys: pytest
     printed = capsys.readouterr().out
     assert "演练" in printed
     assert "no live effect" in printed
-
-
-def test_past_drills_are_kept_beside_one_another(register: None, coordinator: Actor):
-    drill(coordinator, seed=1)
-    drill(coordinator, seed=2)
-    with scope_of(HERE):
-        assert Round.objects.filter(is_drill=True, state=Round.State.CLOSED).count() == 2
-        assert Statement.objects.exists()
