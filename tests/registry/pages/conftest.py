@@ -12,6 +12,7 @@ from django.test import Client
 from linli.core import accounts
 from linli.core.actors import operator_actor
 from linli.core.home import folder
+from linli.core.ids import uuid7
 from linli.core.models import Work
 from linli.core.rights import Role
 from linli.core.scope import scope_of
@@ -31,7 +32,7 @@ def signed_in(db: None) -> Sign:
     """Return a browser of somebody who holds this role in this division."""
 
     def sign(role: Role, division: int = BALICHA, language: str = "zh-hans") -> Client:
-        user = accounts.add_user(operator_actor(), f"{role}-{division}-{language}")
+        user = accounts.add_user(operator_actor(), f"{role}-{uuid7()}")
         accounts.grant(operator_actor(), user, role, division)
         client = Client()
         speak(client, language)
@@ -112,4 +113,7 @@ def taken_in(office: Client, upload: Callable[..., LedgerImport]) -> Callable[..
 
 def text_of(response: Any) -> str:
     """Return an answer as text."""
-    return str(response.getvalue().decode()) if response.streaming else str(response.content.decode())
+    content: bytes = response.getvalue() if response.streaming else response.content
+    for close in response._resource_closers:
+        close()
+    return content.decode()

@@ -46,7 +46,10 @@ BAD = {
     "空白.csv": (b" \r\n \r\n", "空的"),
     "购物.csv": ("品名,数量\r\n大米,3\r\n".encode(), "不像居民台账|看起来不是居民台账"),
     "模板.csv": (",".join(HEADERS).encode(), "一个人也没有读到"),
-    "加密.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40, "密码|损坏|不是表格"),
+    "加密.xlsx": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40,
+        "密码|损坏|不是表格",
+    ),
 }
 
 

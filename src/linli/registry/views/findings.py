@@ -36,7 +36,6 @@ class Finding:
 
     where: str
     name: str
-    title: str
     text: str
     act: str
     kind: str
@@ -73,7 +72,7 @@ def findings(details: Mapping[str, Any], asked: QueryDict) -> Findings:
 def with_doors(found: Findings, persons: Mapping[tuple[str, int], UUID]) -> Findings:
     """Return findings whose rows open the person behind them."""
     rows = [
-        Finding(row.where, row.name, row.title, row.text, row.act, row.kind, _person(persons.get((one["sheet"], one["row"]))))
+        Finding(row.where, row.name, row.text, row.act, row.kind, _person(persons.get((one["sheet"], one["row"]))))
         for row, one in zip(found.rows, found.page, strict=True)
         if isinstance(row, Finding)
     ]  # fmt: skip
@@ -85,8 +84,8 @@ def _problem(one: Mapping[str, Any]) -> Finding:
     shown = read if kind in _AS_READ else masked(read)
     known = kind in FLAGS or kind in PROBLEMS
     text = sentence(kind, shown, get_language() or "") if known else shown
-    title, act = KINDS.get(kind, (kind, ""))
-    return Finding(_where(one), one.get("name", ""), str(title), text, str(act), kind)
+    act = str(KINDS[kind][1]) if kind in KINDS else ""
+    return Finding(_where(one), one.get("name", ""), text, act, kind)
 
 
 def _conflict(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _edited(request: LinliRequest, person_id: UUID, form: PersonForm) -> bool:
     try:
         edit_person(request.actor, person_id, form.words(), version=form.cleaned_data["version"])
     except (Invalid, Conflict) as refused:
-        if not refused.error_code.startswith("id_number"):
+        if not refused.error_code.startswith("id_"):
             raise
         form.add_error("id_number", str(refused))
         return False

@@ -234,7 +234,7 @@ def _figures(seen: UploadSeen, found: dict[str, int]) -> list[dict[str, Any]]:
         (_("edited here, kept"), found["conflicts"], "?show=conflicts"),
         (_("in Linli, not in the file"), found["missing"], "?show=missing"),
     ]
-    return [{"label": label, "number": number, "url": url if number else ""} for label, number, url in counts]
+    return [{"label": label, "number": f"{number:,}", "url": url if number else ""} for label, number, url in counts]
 
 
 def _columns_of(details: dict[str, Any]) -> list[tuple[str, str, str]]:
