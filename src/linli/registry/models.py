@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.scope import ScopedForeignKey, ScopedModel
@@ -131,7 +132,7 @@ class LedgerImport(ScopedModel):
         UPLOADED = "uploaded", _("uploaded")
         CHECKED = "checked", _("checked")
         IMPORTED = "imported", _("imported")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("ledger", "refused")
         UNDONE = "undone", _("undone")
 
     file_name = models.CharField(max_length=200)

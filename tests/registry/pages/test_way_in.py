@@ -193,13 +193,13 @@ def test_confirming_twice_imports_once(office: Client, upload: Act) -> None:
 def test_progress_can_be_left_and_found_again(office: Client, tmp_path: Path) -> None:
     send(office, "台账.xlsx", written(tmp_path, PEOPLE).read_bytes())
     one = latest()
-    asked = {"HTTP_HX_REQUEST": "true"}
-    fragment = office.get(page(one, "progress/"), **asked)
+    asked = {"HX-Request": "true"}
+    fragment = office.get(page(one, "progress/"), headers=asked)
     assert "data-poll" in text_of(fragment)
     assert "HX-Redirect" not in fragment.headers
     assert page(one, "columns/") in text_of(office.get(LEDGER))
     work_off()
-    assert office.get(page(one, "progress/"), **asked).headers["HX-Redirect"] == page(one, "columns/")
+    assert office.get(page(one, "progress/"), headers=asked).headers["HX-Redirect"] == page(one, "columns/")
     assert office.get(page(one, "progress/")).headers["Location"] == page(one, "columns/")
 
 
