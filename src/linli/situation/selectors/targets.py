@@ -114,21 +114,28 @@ def _page(
     counts = dict(rows.values_list("building_id").annotate(count=Count("id")))
     page: Page[Any] = Paginator(range(sum(counts.values())), PER_PAGE).get_page(number)
     first, last, seen = page.start_index() - 1, page.end_index(), 0
-    needed, skipped = [], 0
+    needed: dict[UUID | None, int] = {}
     places: dict[UUID | None, BuildingPlace | None] = {each.id: each for each in buildings}
     for building in (*places, None):
         begins, seen = seen, seen + counts.get(building, 0)
-        if seen > first and begins < last and seen > begins:
-            skipped = skipped if needed else first - begins
-            needed.append(building)
-    shown = [_row(row, places.get(row[2]), names) for building in needed for row in _of_building(rows, building)]
+        if begins < last and seen > max(first, begins):
+            needed[building] = begins
+    shown = [_row(row, places.get(row[2]), names) for row in _of_buildings(rows, list(needed))]
+    skipped = first - min(needed.values(), default=0)
     page.object_list = shown[skipped : skipped + last - first]
     return page
 
 
-def _of_building(rows: QuerySet[Target], building: UUID | None) -> list[Any]:
-    found = rows.filter(building=building).values_list(*_COLUMNS)
-    return sorted(found, key=lambda row: (natural_key(row[3] or ""), natural_key(row[4] or ""), row[1], row[0]))
+def _of_buildings(rows: QuerySet[Target], buildings: list[UUID | None]) -> list[Any]:
+    """Read some buildings in their order, each by unit, room and name."""
+    wanted = Q(building__in=[each for each in buildings if each])
+    if None in buildings:
+        wanted |= Q(building=None)
+    rank = {building: number for number, building in enumerate(buildings)}
+    return sorted(
+        rows.filter(wanted).values_list(*_COLUMNS),
+        key=lambda row: (rank[row[2]], natural_key(row[3] or ""), natural_key(row[4] or ""), row[1], row[0]),
+    )
 
 
 def _condition(round: Round, wanted: Wanted) -> Q:

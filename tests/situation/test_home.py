@@ -1,0 +1,120 @@
+import pytest
+from django.test import Client
+
+from linli.core.actors import Actor
+from linli.core.rights import Role
+from linli.core.scope import scope_of
+from linli.rounds.models import Round
+from linli.rounds.services import close_round
+from tests.conftest import BALICHA, FAR_AWAY, NEIGHBOUR
+from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, at, make_day
+from tests.situation.conftest import Phone
+from tests.situation.test_board_page import text_of
+
+
+def test_stranger_is_sent_to_sign_in(client: Client, db: None):
+    assert client.get("/").status_code == 302
+
+
+def test_open_round_is_a_sentence_with_its_figure(phone: Client, day: Day):
+    text = text_of(phone, "/")
+    assert '八里岔社区 还有 <span class="figure">5</span> 户未完成' in text
+    assert f'href="/rounds/{day.round.pk}/"' in text
+
+
+def test_next_act_of_a_sweeper_is_the_list_of_doors(phone_of: Phone, day: Day):
+    assert f'l-big" href="/rounds/{day.round.pk}/missing/"' in text_of(phone_of(Role.SWEEPER), "/")
+    assert f'l-big" href="/rounds/{day.round.pk}/"' in text_of(phone_of(Role.COMMAND), "/")
+
+
+def test_complete_round_waits_to_be_closed(phone: Client, day: Day):
+    day.finish(*HERE_NOW)
+    assert f'l-big" href="/rounds/{day.round.pk}/close/"' in text_of(phone, "/")
+
+
+def test_without_a_round_the_next_act_is_to_open_one(phone: Client, phone_of: Phone, village: Village):
+    assert f'l-big" href="/c/{BALICHA}/rounds/new/"' in text_of(phone, "/")
+    assert "没有进行中的检测" in text_of(phone_of(Role.DESK_CLERK), "/")
+
+
+def test_community_without_a_register_is_offered_the_ledger(phone: Client):
+    assert f'l-big" href="/c/{BALICHA}/ledger/"' in text_of(phone, "/")
+
+
+def test_command_post_sees_the_worst_community_first(phone_of: Phone, day: Day):
+    text = text_of(phone_of(Role.COMMAND, 421303000000), "/")
+    assert text.index("八里岔社区") < text.index("邻近社区")
+    assert "芳草社区" not in text
+    assert '<span class="figure">6</span> 人未完成' in text
+
+
+def test_account_without_a_role_is_told_whom_to_ask(phone_of: Phone):
+    assert "请联系社区负责人" in text_of(phone_of(None), "/")
+
+
+def test_administrator_is_told_how_to_begin(phone_of: Phone):
+    assert "linli users add" in text_of(phone_of(Role.ADMINISTRATOR, 0, language="en"), "/")
+
+
+def test_community_shows_its_register_and_its_rounds(phone: Client, day: Day):
+    text = text_of(phone, f"/c/{BALICHA}/")
+    assert "第一轮" in text
+    assert "/drills/" in text
+
+
+@pytest.mark.parametrize("page", ["", "rounds/", "rounds/new/"])
+def test_other_community_is_as_if_it_did_not_exist(phone: Client, page: str):
+    answers = {phone.get(f"/c/{code}/{page}").status_code for code in (FAR_AWAY, NEIGHBOUR, 990909909909, 421303004000)}
+    assert answers == {404}
+
+
+def test_rounds_and_drills_are_listed_apart(phone: Client, village: Village, coordinator: Actor):
+    make_day(village, coordinator)
+    drill = make_day(village, coordinator, is_drill=True, name="夜间演练")
+    drill.finish(*HERE_NOW)
+    close_round(coordinator, drill.round.pk, at(13))
+    text = text_of(phone, f"/c/{BALICHA}/rounds/")
+    assert '有 <span class="figure">1</span> 轮正在进行' in text
+    assert text.index("第一轮") < text.index("夜间演练")
+
+
+def asked(phone: Client, **changes: str) -> dict[str, str]:
+    form = phone.get(f"/c/{BALICHA}/rounds/new/").context["form"]
+    return {"name": "第一轮", "deadline": "2026-04-02T23:00", "plan": "on", "key": form["key"].value(), **changes}
+
+
+def test_round_is_opened_and_planned_with_one_press(phone: Client, village: Village):
+    sent = asked(phone)
+    answer = phone.post(f"/c/{BALICHA}/rounds/new/", sent)
+    with scope_of(HERE):
+        opened = Round.objects.get()
+        assert opened.sites.count() == 1
+    assert (answer.status_code, answer["Location"]) == (302, f"/rounds/{opened.pk}/")
+
+
+def test_sending_the_form_twice_opens_one_round(phone: Client, village: Village):
+    sent = asked(phone)
+    first, second = (phone.post(f"/c/{BALICHA}/rounds/new/", sent) for _ in range(2))
+    assert first["Location"] == second["Location"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"deadline": "2026-04-01T23:00"}, "截止"), ({"name": ""}, ""), ({"compounds": "nonsense"}, "")],
+)
+def test_wrong_wish_is_answered_in_the_form_and_opens_nothing(phone: Client, village: Village, changes, said: str):
+    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone, **changes))
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    with scope_of(HERE):
+        assert not Round.objects.exists()
+
+
+def test_made_up_key_cannot_name_another_round(phone: Client, day: Day):
+    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone, key=str(day.round.pk)))
+    assert answer.status_code == 302
+    assert str(day.round.pk) not in answer["Location"]
+
+
+def test_desk_clerk_may_not_open_a_round(phone_of: Phone):
+    assert phone_of(Role.DESK_CLERK).get(f"/c/{BALICHA}/rounds/new/").status_code == 403
