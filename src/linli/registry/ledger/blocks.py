@@ -10,8 +10,10 @@ from collections.abc import Iterable
 
 from linli.registry.ledger.address import read_address
 from linli.registry.ledger.care import says_vacant
+from linli.registry.ledger.content import TESTS, like_identity
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.row import Row
+from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import clean, is_nothing
 
 _ADDRESS = "地址 住址 家庭住址 家庭地址 现住址 现住地址 居住地址 详细地址 房屋地址 房号 门牌 门牌号 住户地址".split()
@@ -23,16 +25,28 @@ _LABELS: dict[str, str] = {
     **dict.fromkeys("备注 人数 人口 人口数 家庭人口 家庭人数 户号 户编号 房屋性质 居住情况".split(), "remarks"),
 }
 _LABELLED = re.compile(rf"(?:^|(?<=[\s,，;；|]))({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*")
+_FEW_CELLS = 3
 _MARKS = " ,，;；|()[]"
 
 
 def read_line(row: Row) -> dict[str, str]:
     """Return what a row says as the first line of a household, by field; nothing where it is no such line."""
-    line = _paired(row.told) if row.told[0] in _LABELS else " ".join(row.told)
-    parts = _LABELLED.split(line)
-    if len(parts) > 1 and _LABELLED.search(row.told[0] + (":" if row.told[0] in _LABELS else "")):
-        return _by_field(parts)
-    return _bare_address(row)
+    lead = row.told[0]
+    if is_resident(row):
+        return {}
+    if lead in _LABELS or ":" in lead:
+        line = _paired(row.told) if lead in _LABELS else " ".join(row.told)
+        if _LABELLED.search(line.split(":")[0] + ":"):
+            return _by_field(_LABELLED.split(line))
+    return _bare_address(row) if len(row.told) <= _FEW_CELLS else {}
+
+
+def is_resident(row: Row) -> bool:
+    """Tell whether a row is about a person beyond doubt: a document's number, or a name with a relation or a sex."""
+    if any(like_identity(value) for value in row.values("id_number")):
+        return True
+    related = TESTS["relation"](row.text("relation")) or TESTS["sex"](row.text("sex"))
+    return related and is_like_a_name(row.text("name"))
 
 
 def _paired(told: list[str]) -> str:

@@ -45,8 +45,11 @@ def _claim(guesses: list[Guess], field: str, least: float) -> Guess | None:
 
 def _claim_names(guesses: list[Guess]) -> None:
     likely = [guess for guess in _free(guesses) if content.share("name", guess.values) > 0.6 and _varied(guess)]
-    likely.sort(key=lambda guess: (-guess.filled, guess.index))
+    likely.sort(key=lambda guess: (-len(set(map(clean, guess.values))), -guess.filled, guess.index))
     under_landlord = [guess for guess in likely if group_is_landlords(guess.group)]
+    name = by_field(guesses, "name")
+    if name is not None and name.how == "header":
+        likely = [guess for guess in likely if not guess.header or guess in under_landlord]
     for guess in likely:
         if guess in under_landlord or by_field(guesses, "name") is not None:
             if by_field(guesses, "landlord_name") is None:

@@ -7,12 +7,17 @@ import re
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity
 from linli.registry.ledger.row import Row
+from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import clean
 
 _TOTAL = re.compile(
-    r"^(?:合计|总计|小计|共计|累计|总数|总人数|本页小?计|合計|總計|小計|total|subtotal|grandtotal)[:：\d人户]*$"
+    r"^.{0,12}(?:合计|总计|小计|共计|累计|总数|总人数|合計|總計|小計)[:：\d人户]*$"
+    r"|^(?:本页小?计|total|subtotal|grandtotal)[:：\d人户]*$|^共\d+[人户]"
 )
-_TOTAL_BEGINS = frozenset("合总小共累本總TtSsGg")
+_TOTAL_SIGNS = frozenset("计数計共tT")
+_TOP_ROWS = 3
+_LONGEST_HAN_NAME = 3
+_WITH_A_NAME = ("room", "address", "unit_room", "relation", "sex", "phone")
 _SIGNED = re.compile(
     r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
     r".{0,12}[:：]"
@@ -25,25 +30,33 @@ _EXAMPLE = re.compile(
 )
 
 
-def kind_of(row: Row, first: bool) -> str:
-    """Return what a row is: person, dwelling, household, total, signature, note, example, numbering, section, unknown."""
+def kind_of(row: Row, place: int) -> str:
+    """Return what a row is: person, dwelling, household, total, signature, note, example, numbering, section, unknown.
+
+    `place` counts the rows below the header from 0; examples stand at the top only.
+    """
     if row.line:
         return "household"
     texts, lead = row.told, row.told[0]
     identity = any(like_identity(value) for value in row.values("id_number"))
-    if not identity and any(_TOTAL.match(text.replace(" ", "").lower()) for text in texts if text[0] in _TOTAL_BEGINS):
-        return "total"
-    furniture = "" if identity else _furniture(texts, lead, row)
+    furniture = "" if identity or _is_resident(row) else _furniture(texts, lead, row)
     if furniture:
         return furniture
-    if first and len(texts) >= 3 and [text.strip("()") for text in texts] == [str(n + 1) for n in range(len(texts))]:
+    if place == 0 and len(texts) >= 3 and [text.strip("()") for text in texts] == [str(n + 1) for n in range(len(texts))]:
         return "numbering"
-    if _EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence")):
+    if place < _TOP_ROWS and (_EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence"))):
         return "example"
     return _substance(row, identity)
 
 
+def _is_resident(row: Row) -> bool:
+    """Tell whether a row plainly names somebody at a door or in a family, whatever else stands in it."""
+    return is_like_a_name(row.text("name")) and any(row.text(field) for field in _WITH_A_NAME)
+
+
 def _furniture(texts: list[str], lead: str, row: Row) -> str:
+    if any(_TOTAL.match(text.replace(" ", "").lower()) for text in texts if not _TOTAL_SIGNS.isdisjoint(text)):
+        return "total"
     if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not row.text("sex"):
         return "signature"
     if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (row.only_cell and len(row.only_cell) > 25):
@@ -82,4 +95,6 @@ _SECTION = re.compile(
 
 def _heads_section(row: Row) -> bool:
     text = row.only_cell.replace(" ", "")
+    if len(text) <= _LONGEST_HAN_NAME and text == row.text("name").replace(" ", "") and is_like_a_name(text):
+        return False
     return len(text) <= 24 and _SECTION.search(text) is not None and not TESTS["room"](text)

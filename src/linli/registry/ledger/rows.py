@@ -38,7 +38,7 @@ def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterat
                 continue
             seat_owner(row, for_tenants=for_tenants)
             row.line = read_line(row)
-            row.kind = kind_of(row, index == table.first)
+            row.kind = kind_of(row, index - table.first)
             yield from _one_name_each(row)
             if row.kind != "person":
                 break

@@ -9,6 +9,7 @@ from linli.registry.ledger.assembly import Entry
 from linli.registry.ledger.blocks import lines_above, settle_lines
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
+from linli.registry.ledger.content import share, told
 from linli.registry.ledger.kinds import row_says_vacant
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.people import Draft, read_landlord, read_person
@@ -79,12 +80,32 @@ def _agree(columns: tuple[ColumnView, ...], headed: tuple[ColumnView, ...]) -> b
 def _read_sheet(grid: Grid, tables: list[Understood]) -> SheetReading:
     if is_blank(grid):
         return SheetReading(SheetView(grid.name, "blank", (), (), 0, 0, ()))
-    of_people = [one for one in tables if _holds_people(one[2])]
-    if not of_people:
+    parts = [_continued(list(group)) for _, group in groupby(tables, key=lambda one: id(one[0]))]
+    parts = [of_people for part in parts if (of_people := [one for one in part if _holds_people(one[2])])]
+    if not parts:
         view = SheetView(grid.name, "no_table", (), tables[0][2], 0, 0, ())
         return SheetReading(view, problems=[Problem(grid.name, 0, "sheet_without_table", "")])
-    parts = [list(group) for _, group in groupby(of_people, key=lambda one: id(one[0]))]
     return _joined([_read_tables(part) for part in parts])
+
+
+def _continued(tables: list[Understood]) -> list[Understood]:
+    """Read on with the columns before where a row that only resembles a header stands among people."""
+    read: list[Understood] = []
+    last: tuple[ColumnView, ...] = ()
+    for grid, table, given in tables:
+        columns = last if _fits(grid, table, last) and not _fits(grid, table, given) else given
+        last = columns if _holds_people(columns) else last
+        read.append((grid, table, columns))
+    return read
+
+
+def _fits(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> bool:
+    """Tell whether names stand below a table's header where they stood in the columns before."""
+    place = next((column.index for column in columns if column.field == "name"), None)
+    if place is None:
+        return False
+    values = told([row[place] for row in grid.rows[table.first : table.end] if place < len(row)])
+    return bool(values) and share("name", values) > 0.5
 
 
 def _joined(readings: list[SheetReading]) -> SheetReading:
@@ -123,7 +144,7 @@ def _holds_people(columns: tuple[ColumnView, ...]) -> bool:
 
 def _read_tables(tables: list[Understood]) -> SheetReading:
     grid, first, columns = tables[0]
-    top = first.header_rows[0] if first.header_rows else 0
+    top = first.header_rows[0] if first.header_rows else first.first
     above = lines_above(grid, top)
     titles = _titles(grid, top, {row.number for row in above})
     context = context_of(grid.name, titles)

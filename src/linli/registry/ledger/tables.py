@@ -10,10 +10,13 @@ from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity, like_phone
 from linli.registry.ledger.headers import field_of, is_usual, normal_header
 from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import Value, clean
 
 _LOOK_BACK = 2
 _NUMBERED = re.compile(r"\d+\s*(?:栋|幢|座|单元|号楼|室|#|组|户)|\d{3,}|^\d+$")
+_SAID = re.compile(r"^[^(\[]+:\s*[^\s(\[]")
+_LONG_NUMBER = re.compile(r"\d{7}")
 _TYPED = (
     "id_number",
     "phone",
@@ -29,6 +32,7 @@ _TYPED = (
     "building",
 )
 _LONGEST_LABEL = 30
+_FEW_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,17 @@ def find_tables(grid: Grid) -> list[Table]:
             return [Table((unknown,), _labels(grid, [unknown]), unknown + 1, len(grid.rows))]
         blank = tuple(Label("", "") for _ in range(grid.width))
         return [Table((), blank, 0, len(grid.rows))]
-    tables = []
+    tables = _above(grid, headers[0])
     for number, header in enumerate(headers):
         end = headers[number + 1][0] if number + 1 < len(headers) else len(grid.rows)
         tables.append(Table(tuple(header), _labels(grid, header), header[-1] + 1, end))
     return tables
+
+
+def _above(grid: Grid, header: list[int]) -> list[Table]:
+    """Return people who stand above the first header as a table with its labels."""
+    first = next((n for n in range(header[0]) if any(map(like_identity, grid.rows[n]))), None)
+    return [] if first is None else [Table((), _labels(grid, header), first, header[0])]
 
 
 def _unknown_header(grid: Grid) -> int | None:
@@ -97,11 +107,15 @@ def is_header(row: list[Value]) -> bool:
     if len(cells) < 2 or not all(isinstance(value, str) for value in cells):
         return False
     texts = [text for text in (clean(value) for value in cells) if text]
-    if len(texts) < 2 or sum(len(text) > _LONGEST_LABEL for text in texts) > 1:
+    if len(texts) < 2 or any(map(_LONG_NUMBER.search, texts)):
+        return False
+    if sum(len(text) > _LONGEST_LABEL for text in texts) > 1:
         return False
     fields = [field for field in map(field_of, map(normal_header, texts)) if field]
     kinds = set(fields)
     if len(kinds) < 2 or len(fields) * 2 < len(texts) or any(map(_is_data, texts)):
+        return False
+    if len(texts) <= _FEW_LABELS and any(is_like_a_name(text) and not field_of(normal_header(text)) for text in texts):
         return False
     return len(kinds) >= 3 or bool(kinds & {"name", "id_number", "head_name"})
 
@@ -109,7 +123,7 @@ def is_header(row: list[Value]) -> bool:
 @lru_cache(maxsize=16384)
 def _is_data(text: str) -> bool:
     """Tell whether text can only stand below a header: a number, an address, a sex, a category."""
-    if like_identity(text) or like_phone(text) or _NUMBERED.search(text):
+    if like_identity(text) or like_phone(text) or _NUMBERED.search(text) or _SAID.search(text):
         return True
     if is_usual(normal_header(text)) or "是否" in text:
         return False

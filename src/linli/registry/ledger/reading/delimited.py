@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 
 from linli.registry.ledger.limits import Limits
 from linli.registry.ledger.reading.encodings import decode
 from linli.registry.ledger.reading.grid import Book, Grid
 from linli.registry.ledger.refusals import LedgerRefused
 from linli.registry.ledger.text import Value
+
+csv.field_size_limit(1 << 30)  # a lone quotation mark makes one field of what follows
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；", "、", "^")
 _SAMPLE_ROWS = 200
@@ -27,7 +30,7 @@ def read_delimited(data: bytes, limits: Limits) -> Book:
     hint, body = _separator_line(text)
     delimiter = hint or _sniff(body)
     rows: list[list[Value]] = [[]] if hint else []
-    for record in csv.reader(io.StringIO(body, newline=""), delimiter=delimiter):
+    for record in _records(body, delimiter):
         rows.append(list(record))
         if len(rows) > limits.rows:
             raise LedgerRefused("too_many_rows", sheet="", limit=limits.rows)
@@ -37,6 +40,25 @@ def read_delimited(data: bytes, limits: Limits) -> Book:
     for row in rows:
         row.extend([""] * (widest - len(row)))
     return Book("csv", [Grid("", rows, [])], encoding, replaced)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield records; where a lone quotation mark swallowed whole rows, its lines are taken as they stand."""
+    lines = list(io.StringIO(text, newline=""))
+    usual = Counter(line.count(delimiter) for line in lines[:_SAMPLE_ROWS]).most_common(1)
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = 0
+    for record in reader:
+        its_lines, before = lines[before : reader.line_num], reader.line_num
+        if len(its_lines) > 1 and any(_holds_rows(cell, delimiter, usual[0][0]) for cell in record):
+            yield from ([cell.strip('"') for cell in line.rstrip("\r\n").split(delimiter)] for line in its_lines)
+        else:
+            yield record
+
+
+def _holds_rows(cell: str, delimiter: str, usual: int) -> bool:
+    """Tell whether a cell holds a line break and as many delimiters as a row has."""
+    return usual > 0 and cell.count(delimiter) >= usual and ("\n" in cell or "\r" in cell)
 
 
 def _refuse_binary(text: str) -> None:
