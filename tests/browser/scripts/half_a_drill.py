@@ -1,0 +1,37 @@
+"""Play a drill to its end, then half of another, and print what the pages are asked for."""
+
+import os
+import sys
+from contextlib import suppress
+
+from linli.core.actors import cli_actor
+from linli.core.rights import Right
+from linli.core.scope import scoped
+from linli.planning.drill.play import play_drill
+from linli.planning.selectors import drills
+from linli.planning.services import start_drill
+from linli.rounds.models import Target
+
+HALF_MINUTE = 250
+
+
+class EnoughError(Exception):
+    """Half a day is enough."""
+
+
+def stop_half_way(batch):
+    if batch.minute > HALF_MINUTE:
+        raise EnoughError
+
+
+community = int(os.environ["COMMUNITY"])
+actor = cli_actor(community)
+play_drill(community, start_drill(actor, community, seed=1).pk)
+with suppress(EnoughError):
+    play_drill(community, start_drill(actor, community, seed=2).pk, after_batch=stop_half_way)
+half, done = drills(actor, community)
+with scoped(actor, Right.ROUND_READ):
+    target = Target.objects.filter(round=half.round_id, outcome=None, dwelling__isnull=False).first()
+    found = {"half": half.round_id, "done": done.round_id, "door": target.dwelling_id}
+    found["compound"] = target.building.compound_id
+sys.stdout.writelines(f"{name}={id}\n" for name, id in found.items())
