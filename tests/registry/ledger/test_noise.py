@@ -47,6 +47,15 @@ def test_reads_people_above_the_first_header(read_rows):
     assert told(read_rows([*PEOPLE[:5], HEADER, *PEOPLE[5:]])) == EVERYONE
 
 
+def test_reads_a_second_table_with_its_own_title(read_rows):
+    other = [[f"{row[0]}栋{row[1]}单元{row[2]}", row[3], row[5]] for row in PEOPLE[6:]]
+    rows = [["金色家园常住人口"], HEADER, *PEOPLE[:6], [], ["金色家园流动人口"], ["现住址", "姓名", "身份证号"], *other]
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    assert ledger.vacant_count == 0
+    assert {door.compound for door in ledger.dwellings} == {"金色家园"}
+
+
 def test_takes_a_name_alone_in_its_row_for_a_person(read_rows):
     ledger = read_rows([HEADER, *PEOPLE, ["", "", "", "李子轩"]])
     assert "李子轩" in {person.name for person in ledger.people}
