@@ -15,9 +15,7 @@ from linli.registry.ledger.records import ColumnView
 from linli.registry.ledger.tables import Table
 from linli.registry.ledger.text import clean, column_letter
 
-SEVERAL = frozenset(
-    ("phone", "head_phone", "remarks", "care_flag", "other", "landlord_phone", "occupancy", "sequence")
-)
+SEVERAL = frozenset(("phone", "head_phone", "remarks", "care_flag", "other", "landlord_phone", "occupancy", "sequence"))
 _SAMPLE_ROWS = 400
 _FITS: dict[str, tuple[str, ...]] = {
     "id_number": ("id_number",),

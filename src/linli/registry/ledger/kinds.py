@@ -42,7 +42,11 @@ def kind_of(row: Row, place: int) -> str:
     furniture = "" if identity or _is_resident(row) else _furniture(texts, lead, row)
     if furniture:
         return furniture
-    if place == 0 and len(texts) >= 3 and [text.strip("()") for text in texts] == [str(n + 1) for n in range(len(texts))]:
+    if (
+        place == 0
+        and len(texts) >= 3
+        and [text.strip("()") for text in texts] == [str(n + 1) for n in range(len(texts))]
+    ):
         return "numbering"
     if place < _TOP_ROWS and (_EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence"))):
         return "example"

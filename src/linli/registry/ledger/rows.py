@@ -1,4 +1,4 @@
-"""Rows of one table: merged cells filled, ditto marks resolved, and what kind of row each is."""
+"""Rows of one table: merged cells filled, ditto marks resolved, one row for each person a line names."""
 
 from __future__ import annotations
 
