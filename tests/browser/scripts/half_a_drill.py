@@ -9,7 +9,7 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.planning.drill.play import play_drill
 from linli.planning.selectors import drills
-from linli.planning.services import start_drill
+from linli.planning.services import start_drill, stop_drill
 from linli.rounds.models import Target
 
 HALF_MINUTE = 250
@@ -27,8 +27,10 @@ def stop_half_way(batch):
 community = int(os.environ["COMMUNITY"])
 actor = cli_actor(community)
 play_drill(community, start_drill(actor, community, seed=1).pk)
+second = start_drill(actor, community, seed=2).pk
 with suppress(EnoughError):
-    play_drill(community, start_drill(actor, community, seed=2).pk, after_batch=stop_half_way)
+    play_drill(community, second, after_batch=stop_half_way)
+stop_drill(actor, second)  # or the server's worker would take it up again
 half, done = drills(actor, community)
 with scoped(actor, Right.ROUND_READ):
     target = Target.objects.filter(round=half.round_id, outcome=None, dwelling__isnull=False).first()
