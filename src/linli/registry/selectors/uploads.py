@@ -55,7 +55,9 @@ class UploadSeen:
     @property
     def error(self) -> dict[str, str] | None:
         """What the latest work ended with, in both languages."""
-        found: dict[str, str] | None = self.work.error if self.work and self.work.error else self.row.report.get("error")
+        found: dict[str, str] | None = (
+            self.work.error if self.work and self.work.error else self.row.report.get("error")
+        )
         return found
 
     @property
