@@ -89,7 +89,9 @@ def _make_round() -> UUID:
     new = NewRound("benchmark", now + timedelta(hours=12), t0=ordered, ordered_at=ordered)
     round = open_round(actor, COMMUNITY, new)
     with scope_of(HERE):
-        targets = list(Target.objects.filter(round=round).order_by("building_id", "dwelling_id").values_list("id", flat=True))
+        targets = list(
+            Target.objects.filter(round=round).order_by("building_id", "dwelling_id").values_list("id", flat=True)
+        )
     sites = [SiteAsked(f"site {n}", 8, ordered + timedelta(hours=1), now + timedelta(hours=6)) for n in (1, 2)]
     groups = [
         CallGroupAsked(

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.core.scope import ScopedForeignKey, ScopedModel
 
@@ -117,8 +117,8 @@ class Gate(Located, ScopedModel):
     """A way in and out of a compound."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", pgettext_lazy("gate", "open")
+        CLOSED = "closed", pgettext_lazy("gate", "closed")
 
     compound = ScopedForeignKey(Compound, related_name="gates")
     name = models.CharField(max_length=80)

@@ -17,17 +17,24 @@ Point = tuple[datetime, int, float]
 def forecast_hours(
     forecast: Forecast, outstanding: int, as_of: datetime, taken_this_hour: int = 0
 ) -> tuple[Expected, ...]:
-    """Spread a forecast over full hours as (hour, low, middle, high): what the hour under way has, and what is to come."""
-    middle = forecast.rate_per_hour
-    high = outstanding / max((forecast.earliest - as_of) / HOUR, 1e-9)
-    low = outstanding / ((forecast.latest - as_of) / HOUR) if forecast.latest else 0.0
+    """Spread a forecast over full hours as (hour, low, middle, high): what the hour under way has, and what is to come.
+
+    The fast and the slow end of the forecast are spread as well; the fast one is done earlier, the slow one goes on.
+    """
+    rates = (
+        forecast.rate_per_hour,
+        outstanding / max((forecast.earliest - as_of) / HOUR, 1e-9),
+        outstanding / ((forecast.latest - as_of) / HOUR) if forecast.latest else 0.0,
+    )
     hour = as_of.replace(minute=0, second=0, microsecond=0)
-    share, done, left = 1 - (as_of - hour) / HOUR, float(taken_this_hour), float(outstanding)
+    share, done = 1 - (as_of - hour) / HOUR, float(taken_this_hour)
+    left = [float(outstanding)] * len(rates)
     hours: list[Expected] = []
-    while left > 0.5 and len(hours) < HOURS_AT_MOST:
-        expected = min(left, middle * share)
-        hours.append((hour, done + min(low * share, expected), done + expected, done + min(high * share, left)))
-        left, hour, share, done = left - expected, hour + HOUR, 1.0, 0.0
+    while left[0] > 0.5 and len(hours) < HOURS_AT_MOST:
+        taken = [min(rest, rate * share) for rest, rate in zip(left, rates, strict=True)]
+        hours.append((hour, done + min(taken), done + taken[0], done + max(taken)))
+        left = [rest - count for rest, count in zip(left, taken, strict=True)]
+        hour, share, done = hour + HOUR, 1.0, 0.0
     return tuple(hours)
 
 

@@ -35,9 +35,13 @@ def address(name: str, argument: str, **others: UUID) -> Address:
     return lambda place: f"{before}{place}{after}"
 
 
-def no_address(_id: UUID) -> str:
-    """Return no address: for who may not open what is behind a door."""
-    return ""
+def always(url: str) -> Address:
+    """Return a function that gives one address for every id."""
+    return lambda _place: url
+
+
+no_address = always("")
+"""For who may not open what is behind a door."""
 
 
 def building_shape(building: BuildingBoard, door: Address = no_address, url: str = "") -> FacadeBuilding:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from linli.core.actors import cli_actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
+from linli.places.models import Building
 from linli.planning.drill.play import play_drill
 from linli.planning.selectors import drills
 from linli.planning.services import start_drill, stop_drill
@@ -33,7 +34,7 @@ with suppress(EnoughError):
 stop_drill(actor, second)  # or the server's worker would take it up again
 half, done = drills(actor, community)
 with scoped(actor, Right.ROUND_READ):
-    target = Target.objects.filter(round=half.round_id, outcome=None, dwelling__isnull=False).first()
+    target = Target.objects.filter(round=half.round_id, outcome=None, dwelling__isnull=False)[0]
     found = {"half": half.round_id, "done": done.round_id, "door": target.dwelling_id}
-    found["compound"] = target.building.compound_id
+    found["compound"] = Building.objects.get(pk=target.building_id).compound_id
 sys.stdout.writelines(f"{name}={id}\n" for name, id in found.items())

@@ -16,8 +16,8 @@ from linli.rounds.services import record_facts
 actor = cli_actor(int(os.environ["COMMUNITY"]))
 round_id = UUID(os.environ["ROUND"])
 with scoped(actor, Right.ROUND_READ):
-    target = Target.objects.filter(round=round_id, outcome=None).first()
-    last = Specimen.objects.filter(round=round_id).order_by("-at").first()
+    target = Target.objects.filter(round=round_id, outcome=None)[0]
+    last = Specimen.objects.filter(round=round_id).order_by("-at")[0]
 at = last.at + timedelta(minutes=1)
 [receipt] = record_facts(actor, round_id, [SpecimenFact(uuid7(at), at, at + timedelta(seconds=30), target.pk)])
 sys.stdout.write(f"answer={receipt.answer}\n")

@@ -209,7 +209,9 @@ def read_room(text: str) -> Address:
     line = tidy(text)
     if is_nothing(line) and not line.isdigit():
         return Address()
-    if re.fullmatch(rf"{_ROOM}{_ROOM_WORD}", line) and not re.fullmatch(rf"\d{{1,2}}-\d{{3,4}}[A-Z]?{_ROOM_WORD}", line):
+    if re.fullmatch(rf"{_ROOM}{_ROOM_WORD}", line) and not re.fullmatch(
+        rf"\d{{1,2}}-\d{{3,4}}[A-Z]?{_ROOM_WORD}", line
+    ):
         return _with_room(Address(), re.sub(r"(?:号房|房间|室|房|号|號|户)$", "", line), "")
     pair = re.fullmatch(rf"(\d{{1,2}})-(\d{{3,4}}[A-Z]?){_ROOM_WORD}", line)
     if pair:

@@ -183,7 +183,7 @@ def _row(row: tuple[Any, ...], place: BuildingPlace | None, names: bool) -> Targ
     id, name, _building, unit, room, dwelling, outcome, at, reason, evidence, visits, asked, joined, join_reason = row
     return TargetRow(
         id=id,
-        name=name if names else masked(name),
+        name=name if names else _masked(name),
         compound=place.compound_name if place else "",
         building=place.name if place else "",
         unit=unit or "",
@@ -200,6 +200,6 @@ def _row(row: tuple[Any, ...], place: BuildingPlace | None, names: bool) -> Targ
     )
 
 
-def masked(name: str) -> str:
+def _masked(name: str) -> str:
     """Return a name of which only the first character is shown."""
     return name[:1] + "*" * max(len(name) - 1, 1)

@@ -116,7 +116,7 @@ def _buildings(live: LiveBoard, url: shapes.Address) -> dict[str, Any]:
     if not live.has_doors:
         return {"tiles": shapes.tiles(compounds, url)}
     if len(compounds) <= ROWS_AT_MOST:
-        return {"rows": [shapes.compound_shape(each, building=lambda _, one=each.id: url(one)) for each in compounds]}
+        return {"rows": [shapes.compound_shape(each, building=shapes.always(url(each.id))) for each in compounds]}
     return {"wall": shapes.wall_shape(live.board.round.name, compounds, url)}
 
 
