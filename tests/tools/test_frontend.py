@@ -47,7 +47,7 @@ def test_installs_packages_again_when_the_lock_changes(checkout: Path, npm_runs:
 
 
 def test_a_node_that_is_too_old_gives_way_to_the_wheel(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(frontend.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(frontend, "node_version", lambda node: (18, 20, 4))
     assert frontend.node_from_path() is None
     monkeypatch.setattr(frontend, "node_version", lambda node: (22, 1, 0))
