@@ -1,5 +1,6 @@
 """What is to come, for the pictures: the forecast hour by hour, and the queue that a timetable leads to. Pure."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from linli.rounds.rules.account import Forecast
 
 HOUR = timedelta(hours=1)
-BIN = timedelta(minutes=15)
+MINUTE = timedelta(minutes=1)
 HOURS_AT_MOST = 24
 
 Expected = tuple[datetime, float, float, float]
@@ -47,24 +48,26 @@ class Called:
 
 
 def planned_queue(called: Iterable[Called], desks: int, rate_per_hour: float) -> tuple[Point, ...]:
-    """Return the queue to which call groups lead as (time, people, minutes), each quarter of an hour, until it is empty.
+    """Return the queue to which call groups lead as (time, people, minutes), a mean for each quarter of an hour.
 
-    The fluid approximation: people come in the quarter for which they are called and desks take as many as they can
-    (G. F. Newell, Applications of Queueing Theory, 2nd ed. 1982, chapter 2). What stands at the end of a quarter beyond
-    its capacity waits; within a quarter nobody is counted, so a timetable that the desks can hold shows an empty queue.
+    The fluid approximation, minute by minute until nobody waits: people come when they are called and desks take as many
+    as they can (G. F. Newell, Applications of Queueing Theory, 2nd ed. 1982, chapter 2). Chance and lateness are left
+    out; what they add is in the waits that the plan promises.
     """
-    comes: dict[datetime, int] = {}
+    comes: Counter[datetime] = Counter()
     for group in called:
-        comes[bin_of(group.at)] = comes.get(bin_of(group.at), 0) + group.people
-    capacity = desks * rate_per_hour * (BIN / HOUR)
-    if not comes or capacity <= 0:
+        comes[group.at.replace(second=0, microsecond=0)] += group.people
+    per_minute = desks * rate_per_hour / 60
+    if not comes or per_minute <= 0:
         return ()
-    points, waiting, at = [], 0.0, min(comes)
-    while at <= max(comes) or waiting >= 1:
-        waiting = max(0.0, waiting + comes.get(at, 0) - capacity)
-        points.append((at, round(waiting), 60 * waiting / (desks * rate_per_hour)))
-        at += BIN
-    return tuple(points)
+    quarters: dict[datetime, list[float]] = defaultdict(list)
+    waiting, minute, last = 0.0, min(comes), max(comes)
+    while minute <= last or waiting >= 0.5:
+        waiting = max(0.0, waiting + comes[minute] - per_minute)
+        quarters[bin_of(minute)].append(waiting)
+        minute += MINUTE
+    means = {at: sum(each) / len(each) for at, each in quarters.items()}
+    return tuple((at, round(mean), mean / per_minute) for at, mean in means.items())
 
 
 def bin_of(at: datetime) -> datetime:

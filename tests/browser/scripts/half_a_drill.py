@@ -35,6 +35,7 @@ stop_drill(actor, second)  # or the server's worker would take it up again
 half, done = drills(actor, community)
 with scoped(actor, Right.ROUND_READ):
     target = Target.objects.filter(round=half.round_id, outcome=None, dwelling__isnull=False)[0]
+    building = Building.objects.get(pk=str(target.building_id))
     found = {"half": half.round_id, "done": done.round_id, "door": target.dwelling_id}
-    found["compound"] = Building.objects.get(pk=target.building_id).compound_id
+    found["compound"] = building.compound_id
 sys.stdout.writelines(f"{name}={id}\n" for name, id in found.items())
