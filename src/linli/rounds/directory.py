@@ -41,13 +41,18 @@ class Place:
         )
 
 
-def directory_of(community: int) -> Mapping[UUID, Place]:
-    """Return every door of a community by the id of its dwelling, in the order of doors: two queries."""
+def directory_of(community: int, compound: UUID | None = None) -> Mapping[UUID, Place]:
+    """Return every door of a community or a compound by the id of its dwelling, in the order of doors: two queries."""
     columns = ("building__compound_id", "building__compound__name", "building_id", "building__name", "name")
-    known = Unit.objects.filter(community=community).order_by().values_list("id", *columns)
-    units: dict[UUID, tuple[Any, ...]] = {id: tuple(home) for id, *home in known}
-    doors = Dwelling.objects.filter(community=community).order_by().values_list("id", "unit_id", "room", "floor")
-    places = [place_of(id, *units[unit], room, floor) for id, unit, room, floor in doors]
+    known = Unit.objects.filter(community=community).order_by()
+    if compound is not None:
+        known = known.filter(building__compound=compound)
+    units: dict[UUID, tuple[Any, ...]] = {id: tuple(home) for id, *home in known.values_list("id", *columns)}
+    doors = Dwelling.objects.filter(community=community).order_by()
+    if compound is not None:
+        doors = doors.filter(unit__in=list(units))
+    rows = doors.values_list("id", "unit_id", "room", "floor")
+    places = [place_of(id, *units[unit], room, floor) for id, unit, room, floor in rows]
     places.sort(key=lambda place: place.order)
     return {place.dwelling: place for place in places}
 

@@ -83,9 +83,9 @@ def mobilised_of(round: Round) -> Mapping[UUID, datetime | None]:
 
 def compounds_of(round: Round, compound: UUID | None = None) -> tuple[CompoundBoard, ...]:
     """Return the compounds of a round, or one of them, with every door: four queries, whatever the size."""
-    places = directory_of(round.community).values()
-    wanted = places if compound is None else [place for place in places if place.compound == compound]
-    return compounds_from(wanted, tallies_of(round, round.t0, round.t0), mobilised_of(round))
+    places = directory_of(round.community, compound)
+    behind = None if compound is None else list(places)
+    return compounds_from(places.values(), tallies_of(round, round.t0, round.t0, behind), mobilised_of(round))
 
 
 def compounds_from(

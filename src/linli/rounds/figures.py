@@ -203,9 +203,11 @@ class Tally:
     count: int
 
 
-def tallies_of(round: Round, since: datetime, until: datetime) -> list[Tally]:
-    """Count the targets by door and by what became of them: one query for all that a board counts."""
+def tallies_of(round: Round, since: datetime, until: datetime, behind: list[UUID] | None = None) -> list[Tally]:
+    """Count the targets by door, or behind some, and by what became of them: one query for all that a board counts."""
     targets = Target.objects.filter(community=round.community, round=round).order_by()
+    if behind is not None:
+        targets = targets.filter(dwelling__in=behind)
     came = Arrival.objects.filter(community=round.community, round=round, late=False).order_by().values("target_id")
     settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)
     rows = targets.annotate(

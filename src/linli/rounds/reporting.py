@@ -1,11 +1,13 @@
 """The report of a round, compiled from what is stored: the same figures while it runs and when it closes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 
+from linli.places.models import Building
 from linli.rounds.figures import SiteFigures, Waits, account_for, sites_of, stamps_of, waits_of
 from linli.rounds.models import Round, Target
 from linli.rounds.rules.account import Account, account_of
@@ -101,11 +103,14 @@ def desk_figures(sites: list[SiteFigures]) -> dict[str, Any]:
 
 def compound_figures(round: Round) -> list[dict[str, Any]]:
     """Return the account of each compound, by name; those without a door come last under an empty name."""
-    name = "building__compound__name"
+    homes = Building.objects.filter(community=round.community).order_by().values_list("id", "compound__name")
+    compound_of: dict[UUID | None, str] = dict(homes)
     targets = Target.objects.filter(community=round.community, round=round).order_by()
-    counts: dict[str, dict[tuple[str, str | None], int]] = defaultdict(dict)
-    for compound, joined, outcome, count in targets.values_list(name, "joined", "outcome").annotate(count=Count("id")):
-        counts[compound or ""][(joined, outcome)] = count
+    counts: dict[str, Counter[tuple[str, str | None]]] = defaultdict(Counter)
+    for building, joined, outcome, count in targets.values_list("building_id", "joined", "outcome").annotate(
+        count=Count("id")
+    ):
+        counts[compound_of.get(building, "")][(joined, outcome)] += count
     ordered = sorted(counts.items(), key=lambda item: (not item[0], item[0]))
     return [{"name": compound, **account_figures(account_of(each))} for compound, each in ordered]
 

@@ -13,9 +13,8 @@ from linli.places.access import access_compound
 from linli.planning.selectors import latest_plan
 from linli.rounds.access import access_round
 from linli.rounds.facades import CompoundBoard, compounds_of
-from linli.rounds.figures import Waits
 from linli.rounds.models import Round, Target
-from linli.rounds.selectors import Board, board, waits
+from linli.rounds.selectors import Board, board
 from linli.situation.selectors.queues import QueueLines, queue_lines
 
 DOORS_DRAWN = 9_000
@@ -27,7 +26,6 @@ class LiveBoard:
     """A round as its page shows it. `promised` is what the latest plan promised, empty without one."""
 
     board: Board
-    waits: Waits
     rules: RulePackRules
     promised: dict[str, Any]
     queues: QueueLines
@@ -41,13 +39,12 @@ class LiveBoard:
 
 
 def live_board(actor: Actor, round_id: UUID) -> LiveBoard:
-    """Return the board of a round with its waits, its plan and its queues (round_read). Raises Refused, NotFound."""
+    """Return the board of a round with its plan, its queues and waits (round_read). Raises Refused, NotFound."""
     with scoped(actor, Right.ROUND_READ):
         plan = latest_plan(actor, round_id)
         round = access_round(actor, round_id)
         return LiveBoard(
             board=board(actor, round_id, doors_up_to=DOORS_DRAWN),
-            waits=waits(actor, round_id),
             rules=round.rule_pack.reading(),
             promised=dict(plan.promised) if plan else {},
             queues=queue_lines(actor, round_id),
