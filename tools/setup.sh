@@ -51,3 +51,4 @@ case $level in
   *) echo "setup.sh demo|dev" >&2; exit 2 ;;
 esac
 install_linli
+"$VENV/bin/python" -m linli.web.catalogues # only what has changed
