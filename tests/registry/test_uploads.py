@@ -67,6 +67,23 @@ def test_file_that_is_no_ledger_is_refused_and_removed(coordinator: Actor, commu
         uploads.confirm_upload(coordinator, upload.id)
 
 
+def test_a_mistake_in_the_program_ends_the_work_and_is_told(
+    coordinator: Actor, community: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def crash(*_arguments: object, **_named: object) -> None:
+        raise RuntimeError("a mistake in the program")
+
+    _upload, work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    monkeypatch.setattr(uploads, "check_upload", crash)
+    with pytest.raises(RuntimeError):
+        run(work)
+    with scope_of(HERE):
+        left = Work.objects.get(pk=work.pk)
+    assert left.state == "failed"
+    assert left.error
+    assert left.error["code"] == "unexpected"
+
+
 def test_ledger_of_another_community_waits_until_its_name_is_confirmed(
     coordinator: Actor, community: int, tmp_path: Path
 ):

@@ -7,14 +7,18 @@ actor who asked, narrowed to one community.
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.models import Work
 
-__all__ = ["app", "ask", "finish", "progress", "start"]
+__all__ = ["DATABASE_GONE", "app", "ask", "finish", "progress", "start"]
+
+DATABASE_GONE = RetryStrategy(max_attempts=20, wait=1, retry_exceptions={OperationalError, InterfaceError})
+"""For every task: when the database dies under it, the worker takes it up again."""
 
 
 def ask(actor: Actor, community: int, kind: str, task: str, **arguments: Any) -> Work:

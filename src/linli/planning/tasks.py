@@ -2,14 +2,11 @@
 
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, close_old_connections
-from procrastinate import RetryStrategy
-from procrastinate.contrib.django import app
+from django.db import close_old_connections
 
+from linli.core.jobs import DATABASE_GONE, app
 from linli.planning.drill.play import play_drill
 from linli.planning.drill.work import TASK
-
-DATABASE_GONE = RetryStrategy(max_attempts=20, wait=1, retry_exceptions={OperationalError, InterfaceError})
 
 
 @app.task(name=TASK, retry=DATABASE_GONE)

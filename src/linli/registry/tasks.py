@@ -5,7 +5,7 @@ from threading import Thread
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from linli.core import jobs
 from linli.core.actors import Actor, job_actor
@@ -17,13 +17,13 @@ from linli.registry.services import uploads
 from linli.registry.services.ledger_import import Progress
 
 
-@jobs.app.task(name=uploads.CHECK_TASK)
+@jobs.app.task(name=uploads.CHECK_TASK, retry=jobs.DATABASE_GONE)
 def run_check(community: int, work_id: str) -> None:
     """Run the dry run of an upload."""
     _work_on(community, UUID(work_id), uploads.check_upload)
 
 
-@jobs.app.task(name=uploads.IMPORT_TASK)
+@jobs.app.task(name=uploads.IMPORT_TASK, retry=jobs.DATABASE_GONE)
 def run_import(community: int, work_id: str) -> None:
     """Import a checked upload."""
     _work_on(community, UUID(work_id), uploads.import_upload)
@@ -40,6 +40,12 @@ def _work_on(community: int, work_id: UUID, act: Callable[..., ImportReport]) ->
     except LinliError as error:
         with scope_of(here):
             jobs.finish(work_id, error=error.as_dict())
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        with scope_of(here):
+            jobs.finish(work_id, error=LinliError(code="unexpected").as_dict())
+        raise
     else:
         with scope_of(here):
             jobs.finish(work_id, result={**report.counts(), "upload": str(upload)})
