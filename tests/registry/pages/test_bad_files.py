@@ -39,6 +39,12 @@ def with_macros(path: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.fixture(autouse=True)
+def no_uploads_of_other_tests() -> None:
+    for left in folder("uploads").iterdir():
+        left.unlink()
+
+
 BAD = {
     "照片.xlsx": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "不是表格"),
     "说明.docx": (zipped(word__document_xml=b"<w/>"), "不是表格"),
