@@ -36,6 +36,8 @@ STORED = (
     "union all select id::text from rounds_visit"
 )
 PATIENCE_SECONDS = 180
+LAST_LETTERS = 8000
+"""How much of what the server said is shown when the drill does not end."""
 VICTIMS = ("server", "database", "worker", "server and database")
 
 
@@ -147,6 +149,9 @@ def main() -> int:
         instance = Instance(home, options.port)
         try:
             return compare(instance, options)
+        except BaseException:
+            print((home / "serve.out").read_text()[-LAST_LETTERS:] if (home / "serve.out").exists() else "", flush=True)
+            raise
         finally:
             if instance.server is not None:
                 instance.server.terminate()

@@ -15,9 +15,17 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.models import Work
 
-__all__ = ["DATABASE_GONE", "app", "ask", "finish", "progress", "start"]
+__all__ = ["DATABASE_GONE", "app", "ask", "finish", "progress", "retrying", "start"]
 
-DATABASE_GONE = RetryStrategy(max_attempts=20, wait=1, retry_exceptions={OperationalError, InterfaceError})
+RETRY_SECONDS = 1
+
+
+def retrying(*kinds: type[Exception]) -> RetryStrategy:
+    """Return how a task is tried again: when the database dies under it, and after errors of these kinds."""
+    return RetryStrategy(wait=RETRY_SECONDS, retry_exceptions={OperationalError, InterfaceError, *kinds})
+
+
+DATABASE_GONE = retrying()
 """For every task: when the database dies under it, the worker takes it up again."""
 
 

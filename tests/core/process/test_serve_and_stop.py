@@ -12,6 +12,7 @@ from linli.core.problem import Problem
 from linli.core.process import running, serving
 from linli.core.process.listening import Address
 from linli.core.process.serving import Serving, serve
+from linli.core.process.supervisor import DatabaseWatch, Supervisor
 from tests.core.postgres.conftest import postmaster
 from tests.core.process.conftest import linli
 
@@ -61,6 +62,36 @@ def test_what_dies_is_started_again(home, server):
     os.kill(postmaster(cluster_of(home)), signal.SIGKILL)
     assert until(lambda: server.status()["database"]["restarts"] == restarts + 1, 30), server.said()
     assert cluster_of(home).answers()
+
+
+def test_a_worker_does_not_outlive_its_session_in_the_database(home, server):
+    assert until(lambda: server.status()["worker"]["pid"], 30)
+    worker = server.status()["worker"]["pid"]
+    os.kill(postmaster(cluster_of(home)), signal.SIGKILL)
+    assert until(lambda: server.status()["worker"]["pid"] not in (None, worker), 60), server.said()
+    assert not is_there(worker)
+
+
+def test_what_could_not_be_told_when_the_database_died_is_told_later():
+    answers = iter([False, False, True])
+
+    class ThreeTimes(Supervisor):
+        def _tend(self):
+            return False
+
+    def tell():
+        told.append(next(answers))
+        if told[-1]:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return told[-1]
+
+    told, before = [], {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    try:
+        ThreeTimes(Path(), [], DatabaseWatch(Path(), embedded=False), on_ready=tell).run()
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert told == [False, False, True]
 
 
 def test_a_killed_supervisor_takes_its_children_along_and_the_next_start_just_works(home, server):

@@ -40,8 +40,8 @@ class Ready:
     authority: Path | None
 
 
-def serve(serving: Serving, now: datetime, on_ready: Callable[[Ready], None]) -> None:
-    """Run until told to stop. Raises Problem when it cannot start."""
+def serve(serving: Serving, now: datetime, on_ready: Callable[[Ready], bool]) -> None:
+    """Run until told to stop. Raises Problem when it cannot start. `on_ready` is called until it returns True."""
     with the_only_one(serving.home):
         pair = _certificate(serving, now)
         address = serving.address

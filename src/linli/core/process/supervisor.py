@@ -116,12 +116,15 @@ class Supervisor:
     children: list[Child]
     database: DatabaseWatch
     facts: dict[str, object] = field(default_factory=dict)
-    on_ready: Callable[[], None] = lambda: None
+    on_ready: Callable[[], bool] = lambda: True
     is_ready: Callable[[], bool] = lambda: True
     _told: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        """Start everything, call `on_ready` once the pages answer, return after SIGTERM or SIGINT."""
+        """Start everything, call `on_ready` once the pages answer, return after SIGTERM or SIGINT.
+
+        `on_ready` returns False when it could not be done now (the database just died); it is called again then.
+        """
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(each, self._stop)
         ready = False
@@ -130,8 +133,7 @@ class Supervisor:
                 if self._tend():
                     self._write_status()
                 if not ready and self.is_ready():
-                    ready = True
-                    self.on_ready()
+                    ready = self.on_ready()
                 self._told.wait(TICK_SECONDS)
         finally:
             self._end()

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, connection
 
 from linli.core import clock
 from linli.core.accounts import first_administrator_link
@@ -15,7 +16,7 @@ from linli.core.postgres import check_app_role
 from linli.core.process.banner import show
 from linli.core.process.database import APP_URL
 from linli.core.process.listening import read_address
-from linli.core.process.serving import Serving, serve
+from linli.core.process.serving import Ready, Serving, serve
 
 
 class Command(BaseCommand):
@@ -41,4 +42,15 @@ class Command(BaseCommand):
             given=(options["cert"], options["key"]),
             local_ca=options["local_ca"],
         )
-        serve(serving, clock.now(), lambda ready: show(ready, first_administrator_link()))
+        serve(serving, clock.now(), _tell)
+
+
+def _tell(ready: Ready) -> bool:
+    """Show the operator where the pages are; False when the database went away meanwhile."""
+    try:
+        link = first_administrator_link()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return False
+    show(ready, link)
+    return True
