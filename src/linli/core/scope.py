@@ -33,10 +33,12 @@ def scope_of(ranges: Ranges) -> Iterator[None]:
     before = _scope.get()
     token = _scope.set(ranges)
     try:
+        in_force = before == ranges and connection.in_atomic_block
         with transaction.atomic():
-            _tell_database(ranges)
+            if not in_force:
+                _tell_database(ranges)
             yield
-            if not transaction.get_rollback():
+            if not in_force and not transaction.get_rollback():
                 _tell_database(before or ())
     finally:
         _scope.reset(token)

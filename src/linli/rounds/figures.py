@@ -35,33 +35,48 @@ with seen as (
 )
 """
 
-_WAITS = """queued
-select percentile_cont(0.5) within group (order by minutes) filter (where measured),
-       percentile_cont(0.95) within group (order by minutes) filter (where measured),
-       max(minutes) filter (where measured),
-       count(*) filter (where measured), count(*) filter (where measured is not true)
-from waited
-"""
-
-_SITES = """queued, queuing as (
+_QUEUES = """queued, queuing as (
     select site_id, count(*) as waiting, min(at) as since from came where not was_tested group by site_id
 ), worked as (
     select site_id, count(*) as done, sum(busy_hours) as busy_hours, count(*) filter (where at > %(recent)s) as done_lately,
            percentile_cont(0.5) within group (order by minutes) filter (where measured and at > %(recent)s) as lately,
            max(minutes) filter (where measured) as longest, min(at) as first, max(finished) as last
     from waited group by site_id
+), sites as (
+    select s.id, s.number, s.name, s.desks, s.opens_at, s.closes_at, coalesce(q.waiting, 0) as waiting,
+           q.since as waiting_since, coalesce(w.done, 0) as done, coalesce(w.done_lately, 0) as done_lately,
+           w.lately as median_wait_minutes, w.longest as longest_wait_minutes, coalesce(w.busy_hours, 0) as busy_hours,
+           w.first, w.last
+    from rounds_site s left join queuing q on q.site_id = s.id left join worked w on w.site_id = s.id where of_round(s)
+), waits as (
+    select percentile_cont(0.5) within group (order by minutes) filter (where measured) as median,
+           percentile_cont(0.95) within group (order by minutes) filter (where measured) as p95,
+           max(minutes) filter (where measured) as max,
+           count(*) filter (where measured) as measured, count(*) filter (where measured is not true) as unmeasured
+    from waited
+), arrived as (
+    select site_id, date_bin('15 minutes', at, '2000-01-01Z') as bin, count(*) as people from came group by 1, 2
+), served as (
+    select site_id, date_bin('15 minutes', at, '2000-01-01Z') as bin, count(*) as people, avg(minutes) as minutes
+    from waited where measured group by 1, 2
+), quarters as (
+    select site_id as site, bin as at, coalesce(arrived.people, 0) - coalesce(served.people, 0) as more,
+           coalesce(minutes, 0) as minutes
+    from arrived full join served using (site_id, bin)
 )
-select s.id, s.number, s.name, s.desks, s.opens_at, s.closes_at, coalesce(q.waiting, 0), q.since, coalesce(w.done, 0),
-       coalesce(w.done_lately, 0), w.lately, w.longest, coalesce(w.busy_hours, 0), w.first, w.last
-from rounds_site s left join queuing q on q.site_id = s.id left join worked w on w.site_id = s.id
-where of_round(s) order by s.number
+select (select json_agg(s order by s.number) from sites s), (select row_to_json(w) from waits w),
+"""
+"""One pass over the facts of a round for everything that is said of its queues; a part not asked for is not run."""
+
+_WITH_QUARTERS = "(select json_agg(q order by q.site, q.at) from quarters q)"
+_WITHOUT_QUARTERS = "null"
+
+_HOURLY = """
+select date_trunc('hour', at, %(zone)s) as hour, count(*)
+from rounds_specimen where of_round and not late group by 1 order by 1
 """
 
 _STAMPS = """
-with hourly as (
-    select date_trunc('hour', at, %(zone)s) as hour, count(*) as specimens
-    from rounds_specimen where of_round and not late group by 1
-)
 select (select min(at) from rounds_specimen where of_round and not late),
        (select max(finished_at) from rounds_specimen where of_round and not late),
        (select max(at) from rounds_arrival where of_round and not late),
@@ -71,8 +86,7 @@ select (select min(at) from rounds_specimen where of_round and not late),
        (select count(*) from rounds_refusedfact where community = %(community)s and round_id_sent = %(round)s),
        (select count(*) from rounds_arrival where of_round and doubtful_clock)
            + (select count(*) from rounds_specimen where of_round and doubtful_clock)
-           + (select count(*) from rounds_visit where of_round and doubtful_clock),
-       (select array_agg(hour order by hour) from hourly), (select array_agg(specimens order by hour) from hourly)
+           + (select count(*) from rounds_visit where of_round and doubtful_clock)
 """
 
 
@@ -104,11 +118,6 @@ class Waits:
     measured: int
     unmeasured: int
     """Specimens at a site without an arrival before them."""
-
-
-def waits_of(round: Round) -> Waits:
-    """Return the waits of everybody tested at a site."""
-    return Waits(*rows_of(_WAITS, round)[0])
 
 
 @dataclass(frozen=True)
@@ -151,9 +160,47 @@ class SiteFigures:
 LATELY = timedelta(minutes=30)
 
 
-def sites_of(round: Round, as_of: datetime) -> list[SiteFigures]:
-    """Return the sites of a round with their queues, by number."""
-    return [SiteFigures(*row) for row in rows_of(_SITES, round, recent=as_of - LATELY)]
+@dataclass(frozen=True)
+class Quarter:
+    """A quarter of an hour at a site."""
+
+    site: UUID
+    at: datetime
+    more: int
+    """How many more came than were tested, negative when the queue became shorter."""
+    minutes: float
+    """Mean wait of those tested in it."""
+
+
+@dataclass(frozen=True)
+class Queues:
+    """What stored facts say of the queues of a round."""
+
+    sites: tuple[SiteFigures, ...]
+    waits: Waits
+    quarters: tuple[Quarter, ...]
+    """By site and time; empty when not asked for."""
+
+
+def queues_of(round: Round, as_of: datetime, *, quarters: bool = False) -> Queues:
+    """Return the sites of a round with their queues, by number, and the waits of everybody tested at one."""
+    sql = _QUEUES + (_WITH_QUARTERS if quarters else _WITHOUT_QUARTERS)
+    sites, waits, lines = rows_of(sql, round, recent=as_of - LATELY)[0]
+    return Queues(
+        tuple(SiteFigures(**_read(site)) for site in sites or ()),
+        Waits(**waits),
+        tuple(Quarter(**_read(line)) for line in lines or ()),
+    )
+
+
+_MOMENTS = ("at", "opens_at", "closes_at", "waiting_since", "first", "last")
+_KEYS = ("id", "site")
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row that came as JSON with its moments and keys as Python has them."""
+    moments = {name: datetime.fromisoformat(row[name]) for name in _MOMENTS if row.get(name)}
+    return row | moments | {name: UUID(row[name]) for name in _KEYS if name in row}
 
 
 @dataclass(frozen=True)
@@ -168,21 +215,16 @@ class Stamps:
     visits: int
     refused_facts: int
     doubtful_clocks: int
-    hourly: tuple[tuple[datetime, int], ...]
-    """The specimens of each hour that had any, by the clock of the community."""
 
 
 def stamps_of(round: Round) -> Stamps:
     """Return first and last moments and counts of a round's facts."""
-    row = rows_of(_STAMPS, round, zone=clock.local_zone().key)[0]
-    hours, specimens = row[-2:]
-    return Stamps(*[*row[:-2], tuple(zip(hours or (), specimens or (), strict=True))])
+    return Stamps(*rows_of(_STAMPS, round)[0])
 
 
-def hourly_of(round: Round, zone: str) -> tuple[tuple[datetime, int], ...]:
-    """Return the specimens of each hour that had any, by the clock of `zone`."""
-    hours, specimens = rows_of(_STAMPS, round, zone=zone)[0][-2:]
-    return tuple(zip(hours or (), specimens or (), strict=True))
+def hourly_of(round: Round) -> tuple[tuple[datetime, int], ...]:
+    """Return the specimens of each hour that had any, by the clock of the community."""
+    return tuple(rows_of(_HOURLY, round, zone=clock.local_zone().key))
 
 
 _PACED = (Target.Evidence.SPECIMEN, Target.Evidence.HOME_SPECIMEN, Target.Evidence.VISIT)

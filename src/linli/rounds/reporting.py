@@ -1,6 +1,7 @@
 """The report of a round, compiled from what is stored: the same figures while it runs and when it closes."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count
 
 from linli.places.models import Building
-from linli.rounds.figures import SiteFigures, Waits, account_for, sites_of, stamps_of, waits_of
+from linli.rounds.figures import SiteFigures, Waits, account_for, queues_of, stamps_of
 from linli.rounds.models import Round, Target
 from linli.rounds.rules.account import Account, account_of
 
@@ -16,7 +17,7 @@ from linli.rounds.rules.account import Account, account_of
 def compile_report(round: Round, closed_at: datetime | None = None) -> dict[str, Any]:
     """Return the closing report as JSON can hold it, or how it would look now while `closed_at` is None."""
     account, stamps = account_for(round), stamps_of(round)
-    sites = sites_of(round, closed_at or round.deadline)
+    queues = queues_of(round, closed_at or round.deadline)
     timeline = {
         "ordered": round.ordered_at,
         "frozen": round.t0,
@@ -33,8 +34,8 @@ def compile_report(round: Round, closed_at: datetime | None = None) -> dict[str,
         **account_figures(account),
         "timeline": {name: at and at.isoformat() for name, at in timeline.items()},
         "hours": hours_of(timeline),
-        "wait_minutes": wait_figures(waits_of(round)),
-        **desk_figures(sites),
+        "wait_minutes": wait_figures(queues.waits),
+        **desk_figures(queues.sites),
         "home_sampled": stamps.home_sampled,
         "visits": stamps.visits,
         "refused_facts": stamps.refused_facts,
@@ -79,7 +80,7 @@ def wait_figures(waits: Waits) -> dict[str, float | int | None]:
     return {**tenths, "measured": waits.measured, "unmeasured": waits.unmeasured}
 
 
-def desk_figures(sites: list[SiteFigures]) -> dict[str, Any]:
+def desk_figures(sites: Sequence[SiteFigures]) -> dict[str, Any]:
     """Return sites, desks, desk hours and how much of them somebody was being tested."""
     desk_hours = sum(site.desk_hours for site in sites)
     busy = sum(site.busy_hours for site in sites)

@@ -12,7 +12,17 @@ from linli.rounds.access import access_round
 from linli.rounds.directory import directory_of
 from linli.rounds.errors import Missing
 from linli.rounds.facades import CompoundBoard, compounds_from, mobilised_of, totals_of
-from linli.rounds.figures import SiteFigures, Stamps, account_and_pace, account_from, sites_of, stamps_of, tallies_of
+from linli.rounds.figures import (
+    Queues,
+    SiteFigures,
+    Stamps,
+    account_and_pace,
+    account_from,
+    hourly_of,
+    queues_of,
+    stamps_of,
+    tallies_of,
+)
 from linli.rounds.models import Round
 from linli.rounds.outstanding import first_missing_of, missing_of
 from linli.rounds.rules.account import Account, Forecast, decide_closing, forecast_finish
@@ -33,7 +43,7 @@ class Board:
     compounds: tuple[CompoundBoard, ...]
     without_door: int
     """Targets who live behind no door of the round's buildings."""
-    sites: tuple[SiteFigures, ...]
+    queues: Queues
     hourly: tuple[tuple[datetime, int], ...]
     forecast: Forecast | None
     missing: tuple[Missing, ...]
@@ -51,6 +61,11 @@ class Board:
     def settled(self) -> int:
         """Those who have an outcome."""
         return self.account.settled
+
+    @property
+    def sites(self) -> tuple[SiteFigures, ...]:
+        """The sites with their queues, by number."""
+        return self.queues.sites
 
     @property
     def waiting(self) -> int:
@@ -117,8 +132,8 @@ def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
         account=account,
         compounds=compounds,
         without_door=account.expected - sum(compound.total for compound in compounds),
-        sites=tuple(sites_of(round, as_of)),
-        hourly=stamps.hourly,
+        queues=queues_of(round, as_of, quarters=True),
+        hourly=hourly_of(round),
         forecast=None if is_closed else forecast_finish(account.outstanding, progress.pace, PACE, as_of),
         missing=missing,
         missing_more=account.outstanding - len(missing),

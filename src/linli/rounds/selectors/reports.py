@@ -7,7 +7,7 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
-from linli.rounds.figures import Waits, account_for, waits_of
+from linli.rounds.figures import Waits, account_for, queues_of
 from linli.rounds.models import Round
 from linli.rounds.reporting import compile_report
 from linli.rounds.rules.account import Account
@@ -34,4 +34,5 @@ def reconciliation(actor: Actor, round_id: UUID) -> Account:
 def waits(actor: Actor, round_id: UUID) -> Waits:
     """Return the waits in minutes, from stored arrivals and specimens (round_read, R106, R107). Raises Refused, NotFound."""
     with scoped(actor, Right.ROUND_READ):
-        return waits_of(access_round(actor, round_id))
+        round = access_round(actor, round_id)
+        return queues_of(round, round.deadline).waits

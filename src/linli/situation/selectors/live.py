@@ -43,11 +43,12 @@ def live_board(actor: Actor, round_id: UUID) -> LiveBoard:
     with scoped(actor, Right.ROUND_READ):
         plan = latest_plan(actor, round_id)
         round = access_round(actor, round_id)
+        shown = board(actor, round_id, doors_up_to=DOORS_DRAWN)
         return LiveBoard(
-            board=board(actor, round_id, doors_up_to=DOORS_DRAWN),
+            board=shown,
             rules=round.rule_pack.reading(),
             promised=dict(plan.promised) if plan else {},
-            queues=queue_lines(actor, round_id),
+            queues=queue_lines(round, shown.queues.quarters),
             home_wanted=_home_wanted(round),
         )
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
@@ -35,7 +34,7 @@ def report_page(actor: Actor, round_id: UUID) -> ReportPage:
         return ReportPage(
             round,
             closing_report(actor, round_id),
-            tuple(hourly_of(round, clock.local_zone().key)),
+            hourly_of(round),
             dict(Compound.objects.filter(**mine).values_list("name", "id")),
             dict(Site.objects.filter(**mine, round=round).values_list("number", "id")),
         )
