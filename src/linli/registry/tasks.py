@@ -1,4 +1,4 @@
-"""Reading and importing uploaded ledgers in the background, with progress that a page can show and stop."""
+"""Reading and importing uploaded ledgers, and taking them back, in the background, with progress that a page can show and stop."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -15,28 +15,42 @@ from linli.core.scope import scope_of
 from linli.registry.intake.report import ImportReport
 from linli.registry.services import uploads
 from linli.registry.services.ledger_import import Progress
+from linli.registry.services.ledger_undo import undo_import
 
 
 @jobs.app.task(name=uploads.CHECK_TASK, retry=jobs.DATABASE_GONE)
 def run_check(community: int, work_id: str) -> None:
     """Run the dry run of an upload."""
-    _work_on(community, UUID(work_id), uploads.check_upload)
+    _work_on(community, UUID(work_id), _counted(uploads.check_upload))
 
 
 @jobs.app.task(name=uploads.IMPORT_TASK, retry=jobs.DATABASE_GONE)
 def run_import(community: int, work_id: str) -> None:
     """Import a checked upload."""
-    _work_on(community, UUID(work_id), uploads.import_upload)
+    _work_on(community, UUID(work_id), _counted(uploads.import_upload))
 
 
-def _work_on(community: int, work_id: UUID, act: Callable[..., ImportReport]) -> None:
+@jobs.app.task(name=uploads.UNDO_TASK, retry=jobs.DATABASE_GONE)
+def run_undo(community: int, work_id: str) -> None:
+    """Take an import back."""
+    _work_on(community, UUID(work_id), lambda actor, import_id, _progress: undo_import(actor, import_id).as_json())
+
+
+def _counted(act: Callable[..., ImportReport]) -> Callable[..., dict[str, Any]]:
+    def done(actor: Actor, upload: UUID, progress: Progress, **arguments: Any) -> dict[str, Any]:
+        return {**act(actor, upload, progress, **arguments).counts(), "upload": str(upload)}
+
+    return done
+
+
+def _work_on(community: int, work_id: UUID, act: Callable[..., dict[str, Any]]) -> None:
     here = ((community, community + 1),)
     with scope_of(here):
         work = jobs.start(work_id)
     arguments = dict(work.arguments)
     actor, upload = _actor_of(work), UUID(arguments.pop("import_id"))
     try:
-        report = act(actor, upload, _progress(community, work_id), **arguments)
+        result = act(actor, upload, _progress(community, work_id), **arguments)
     except LinliError as error:
         with scope_of(here):
             jobs.finish(work_id, error=error.as_dict())
@@ -48,7 +62,7 @@ def _work_on(community: int, work_id: UUID, act: Callable[..., ImportReport]) ->
         raise
     else:
         with scope_of(here):
-            jobs.finish(work_id, result={**report.counts(), "upload": str(upload)})
+            jobs.finish(work_id, result=result)
 
 
 def _actor_of(work: Work) -> Actor:

@@ -21,7 +21,7 @@ from linli.rounds.facades import BuildingBoard, CompoundBoard, Door
 from linli.rounds.figures import SiteFigures
 from linli.rounds.selectors import Board
 from linli.situation.outlook import bin_of, forecast_hours
-from linli.situation.selectors.queues import QueueLines
+from linli.situation.queues import QueueLines
 from linli.situation.wording import building_name, unit_name
 
 Address = Callable[[UUID], str]

@@ -85,7 +85,8 @@ def test_what_could_not_be_told_when_the_database_died_is_told_later():
             os.kill(os.getpid(), signal.SIGTERM)
         return told[-1]
 
-    told, before = [], {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    told: list[bool] = []
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     try:
         ThreeTimes(Path(), [], DatabaseWatch(Path(), embedded=False), on_ready=tell).run()
     finally:
@@ -126,10 +127,10 @@ def test_refuses_a_port_that_is_taken(tmp_path, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         wanted = Address("127.0.0.1", taken.getsockname()[1])
         with pytest.raises(Problem, match="used by another program"):
-            serve(Serving(tmp_path, wanted, None, (None, None), local_ca=False), NOW, print)
+            serve(Serving(tmp_path, wanted, None, (None, None), local_ca=False), NOW, bool)
 
 
 @pytest.mark.parametrize(("given", "local_ca"), [((Path("c"), None), False), ((Path("c"), Path("k")), True)])
 def test_refuses_options_that_do_not_go_together(tmp_path, given, local_ca):
     with pytest.raises(Problem, match=r"together|either"):
-        serve(Serving(tmp_path, Address("127.0.0.1", 1), None, given, local_ca=local_ca), NOW, print)
+        serve(Serving(tmp_path, Address("127.0.0.1", 1), None, given, local_ca=local_ca), NOW, bool)

@@ -23,7 +23,7 @@ from tests.registry.office import HEADERS, PEOPLE, TITLE, written
 
 LEDGER = f"/c/{BALICHA}/ledger/"
 SEARCH = f"/c/{BALICHA}/search/"
-TASKS = {"ledger_check": tasks.run_check, "ledger_import": tasks.run_import}
+TASKS = {"ledger_check": tasks.run_check, "ledger_import": tasks.run_import, "ledger_undo": tasks.run_undo}
 Sign = Callable[..., Client]
 
 

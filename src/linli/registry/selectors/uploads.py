@@ -13,7 +13,7 @@ from linli.core.scope import scoped
 from linli.registry.access import access_import
 from linli.registry.intake.spool import upload_path
 from linli.registry.models import LedgerImport, RegisterFlag
-from linli.registry.services.uploads import CHECK_KIND, IMPORT_KIND
+from linli.registry.services.uploads import CHECK_KIND, IMPORT_KIND, UNDO_KIND
 
 _WORKING = (Work.State.WAITING, Work.State.RUNNING)
 
@@ -44,6 +44,8 @@ class UploadSeen:
     def stage(self) -> Stage:
         """Where it stands."""
         state = self.row.state
+        if self.is_being_undone:
+            return Stage.WORKING
         if state in (LedgerImport.State.IMPORTED, LedgerImport.State.UNDONE, LedgerImport.State.REFUSED):
             return Stage(state)
         if self.work and self.work.state in _WORKING:
@@ -51,6 +53,12 @@ class UploadSeen:
         if not self.has_file:
             return Stage.GONE
         return Stage.CHECKED if state == LedgerImport.State.CHECKED else Stage.ASKING
+
+    @property
+    def is_being_undone(self) -> bool:
+        """Whether it was imported and is now being taken back."""
+        asked = self.work is not None and self.work.kind == UNDO_KIND and self.work.state in _WORKING
+        return asked and self.row.state == LedgerImport.State.IMPORTED
 
     @property
     def error(self) -> dict[str, str] | None:
@@ -71,7 +79,7 @@ def upload_seen(actor: Actor, import_id: UUID) -> UploadSeen:
     with scoped(actor, Right.LEDGER_IMPORT):
         row = access_import(actor, import_id)
         works = Work.objects.filter(
-            community=row.community, kind__in=(CHECK_KIND, IMPORT_KIND), arguments__import_id=str(import_id)
+            community=row.community, kind__in=(CHECK_KIND, IMPORT_KIND, UNDO_KIND), arguments__import_id=str(import_id)
         )
         return UploadSeen(row, works.order_by("-id").first(), upload_path(import_id).exists())
 

@@ -17,6 +17,7 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.scope import in_community
 from linli.registry.access import access_import
+from linli.registry.errors import NotImported
 from linli.registry.intake.details import keep_report
 from linli.registry.intake.report import ImportReport
 from linli.registry.intake.spool import upload_path
@@ -24,8 +25,8 @@ from linli.registry.ledger import Limits
 from linli.registry.models import LedgerImport
 from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger
 
-CHECK_TASK, IMPORT_TASK = "registry.check_ledger", "registry.import_ledger"
-CHECK_KIND, IMPORT_KIND = "ledger_check", "ledger_import"
+CHECK_TASK, IMPORT_TASK, UNDO_TASK = "registry.check_ledger", "registry.import_ledger", "registry.undo_import"
+CHECK_KIND, IMPORT_KIND, UNDO_KIND = "ledger_check", "ledger_import", "ledger_undo"
 _WAITING = (LedgerImport.State.UPLOADED, LedgerImport.State.CHECKED)
 
 
@@ -89,6 +90,20 @@ def import_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirme
     return report
 
 
+def ask_undo(actor: Actor, import_id: UUID) -> Work:
+    """Ask for an import to be taken back in the background; returns the work to watch, the same one when asked twice.
+
+    For who holds ledger_import there. Raises NotFound, NotImported.
+    """
+    with scoped(actor, Right.LEDGER_IMPORT):
+        done = access_import(actor, import_id)
+        if done.state != LedgerImport.State.IMPORTED:
+            raise NotImported(state=done.get_state_display())
+        asked = Work.objects.filter(community=done.community, kind=UNDO_KIND, arguments__import_id=str(import_id))
+        under_way: Work | None = asked.filter(state__in=(Work.State.WAITING, Work.State.RUNNING)).first()
+    return under_way or _ask_for(actor, done, UNDO_KIND, UNDO_TASK)
+
+
 def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
     """Write down why an upload cannot be used. Its file goes, unless somebody may still confirm whose it is."""
     with scoped(actor, Right.LEDGER_IMPORT):
@@ -148,10 +163,13 @@ def _waiting(actor: Actor, import_id: UUID) -> LedgerImport:
 
 
 def _ask(actor: Actor, import_id: UUID, kind: str, task: str, **arguments: str) -> Work:
-    upload = _waiting(actor, import_id)
+    return _ask_for(actor, _waiting(actor, import_id), kind, task, **arguments)
+
+
+def _ask_for(actor: Actor, upload: LedgerImport, kind: str, task: str, **arguments: str) -> Work:
     with in_community(actor, Right.LEDGER_IMPORT, upload.community):
         audit.record(
             actor, f"{kind}_asked", community=upload.community, right=Right.LEDGER_IMPORT,
-            object_type="ledger_import", object_id=import_id, after=dict(arguments),
+            object_type="ledger_import", object_id=upload.id, after=dict(arguments),
         )  # fmt: skip
-        return jobs.ask(actor, upload.community, kind, task, import_id=str(import_id), **arguments)
+        return jobs.ask(actor, upload.community, kind, task, import_id=str(upload.id), **arguments)

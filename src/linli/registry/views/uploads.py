@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,8 +23,15 @@ from linli.registry.masking import masked
 from linli.registry.selectors.imports import import_details
 from linli.registry.selectors.uploads import Stage, UploadSeen, flagged_persons, upload_seen
 from linli.registry.services.columns import remember_columns
-from linli.registry.services.ledger_undo import undo_import
-from linli.registry.services.uploads import IMPORT_KIND, ask_again, confirm_upload, drop_upload
+from linli.registry.services.uploads import (
+    CHECK_KIND,
+    IMPORT_KIND,
+    UNDO_KIND,
+    ask_again,
+    ask_undo,
+    confirm_upload,
+    drop_upload,
+)
 from linli.registry.views.findings import findings, with_doors
 from linli.registry.views.ledger import ledger_page, told
 from linli.registry.wording import HOW, ROLES, SKIPPED
@@ -127,22 +135,23 @@ def progress(request: LinliRequest, import_id: UUID) -> HttpResponse:
 def result(request: LinliRequest, import_id: UUID) -> HttpResponse:
     """Show what an import did."""
     seen = upload_seen(request.actor, import_id)
-    return _result(request, seen) if seen.stage in _DONE else _elsewhere(request, seen)
+    if seen.stage not in _DONE:
+        return _elsewhere(request, seen)
+    return _result(request, seen, refusal=told(seen.error) if seen.error else "")
 
 
 @requires(Right.LEDGER_IMPORT)
 @never_cache
 @require_POST
 def undo(request: LinliRequest, import_id: UUID) -> HttpResponse:
-    """Take an import back, or say on its page why that cannot be done."""
+    """Have an import taken back in the background; its page says when that is done or why it cannot be."""
     seen = upload_seen(request.actor, import_id)
     if seen.stage not in _DONE:
         return _elsewhere(request, seen)
     try:
-        undo_import(request.actor, import_id)
+        ask_undo(request.actor, import_id)
     except Conflict as refused:
         return _result(request, seen, refusal=str(refused), status=refused.status)
-    messages.success(request, _("The import was taken back. The register is as it was before."))
     return redirect("registry:result", import_id=import_id)
 
 
@@ -195,25 +204,38 @@ def _shared(request: LinliRequest, seen: UploadSeen) -> dict[str, Any]:
 
 def _address(seen: UploadSeen) -> str:
     """Return the page to go to from the progress."""
-    is_import = seen.work is not None and seen.work.kind == IMPORT_KIND
-    page = "result" if seen.stage in _DONE or is_import else "columns"
+    is_check = seen.work is None or seen.work.kind == CHECK_KIND
+    page = "result" if seen.stage in _DONE or not is_check else "columns"
     return reverse(f"registry:{page}", kwargs={"import_id": seen.row.pk})
+
+
+_LABELS = {
+    CHECK_KIND: gettext_lazy("Checking %(file)s"),
+    IMPORT_KIND: gettext_lazy("Importing %(file)s"),
+    UNDO_KIND: gettext_lazy("Taking %(file)s back"),
+}
+_STEPS = (
+    gettext_lazy("reading the spreadsheet"),
+    gettext_lazy("comparing with the register"),
+    gettext_lazy("writing"),
+    gettext_lazy("finishing"),
+)
 
 
 def _job(seen: UploadSeen) -> dict[str, Any]:
     work = seen.work
-    is_import = work is not None and work.kind == IMPORT_KIND
-    steps = [_("reading the spreadsheet"), _("comparing with the register"), _("writing"), _("finishing")]
+    kind = work.kind if work else CHECK_KIND
     running = work is not None and work.state == Work.State.RUNNING
+    steps = _STEPS if kind != UNDO_KIND else (gettext_lazy("writing"),)
     return {
         "id": "upload-progress",
-        "label": (_("Importing %(file)s") if is_import else _("Checking %(file)s")) % {"file": seen.row.file_name},
+        "label": _LABELS[kind] % {"file": seen.row.file_name},
         "done": work.done if work else 0,
         "total": work.total if work and running else None,
         "url": reverse("registry:progress", kwargs={"import_id": seen.row.pk}),
         "finished": seen.stage is not Stage.WORKING,
         "failed": False,
-        "message": steps[min(work.done, 3)] if work and running else _("It begins in a moment."),
+        "message": steps[min(work.done, len(steps) - 1)] if work and running else _("It begins in a moment."),
     }
 
 

@@ -15,7 +15,7 @@ from linli.rounds.access import access_round
 from linli.rounds.facades import CompoundBoard, compounds_of
 from linli.rounds.models import Round, Target
 from linli.rounds.selectors import Board, board
-from linli.situation.selectors.queues import QueueLines, queue_lines
+from linli.situation.queues import QueueLines, queue_lines
 
 DOORS_DRAWN = 9_000
 """Targets up to which the board draws each door; beyond, compounds are tiles with their share."""
