@@ -47,7 +47,7 @@ def test_names_every_row_that_cannot_be_used(tmp_path: Path):
 
 
 def test_refuses_file_without_code_and_name(tmp_path: Path):
-    with answers("not_a_list_of_divisions"):
+    with answers("not_a_table"):
         read_divisions([written(tmp_path, "a,b\n1,2\n")])
 
 

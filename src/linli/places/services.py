@@ -1,5 +1,6 @@
 """The only writer of places: divisions, grids, doors, venues."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,10 @@ from linli.core.rows import delete_rows
 from linli.core.scope import NO_COMMUNITY, ScopedModel, scoped
 from linli.places.access import access_building, access_compound, access_grid
 from linli.places.addresses import Address
+from linli.places.csv_table import RowProblem
 from linli.places.divisions_file import NAME_LENGTH, DivisionRow
 from linli.places.doors import Doors, make_doors
+from linli.places.grids_file import GridRow, GridsRefused
 from linli.places.models import Building, Compound, Division, Dwelling, Grid, GridPart, Unit, Venue
 from linli.places.scope import in_community
 
@@ -140,6 +143,61 @@ def set_grid_parts(actor: Actor, grid_id: UUID, buildings: Iterable[UUID], units
         for unit in Unit.objects.filter(community=grid.community, id__in=list(units)):
             GridPart.objects.create(community=grid.community, grid=grid, building_id=unit.building_id, unit=unit)
         _record(actor, "grid_parts_set", grid, before, _parts_of(grid))
+
+
+def set_grids(actor: Actor, community: int, rows: Sequence[GridRow]) -> int:
+    """Say what the grids named in the rows cover, all of them or none; return how many grids that are.
+
+    For who holds places_write there. Raises GridsRefused, which names every row whose place is not in the register.
+    Serves R27.
+    """
+    with in_community(actor, Right.PLACES_WRITE, community):
+        named = _Places(community)
+        found = [(row, named.covered_by(row)) for row in rows]
+        problems = [part for _row, part in found if isinstance(part, RowProblem)]
+        if problems:
+            raise GridsRefused(problems)
+        names = {row.grid: row.name for row in reversed(rows) if row.name}
+        for number in dict.fromkeys(row.grid for row in rows):
+            mine = [part for row, part in found if row.grid == number and not isinstance(part, RowProblem)]
+            grid = add_grid(actor, community, number, names.get(number) or str(number))
+            set_grid_parts(
+                actor, grid.pk, [id for buildings, _units in mine for id in buildings],
+                [id for _buildings, units in mine for id in units],
+            )  # fmt: skip
+    return len({row.grid for row in rows})
+
+
+class _Places:
+    """The buildings and units of a community by their names."""
+
+    def __init__(self, community: int) -> None:
+        self.buildings: dict[str, dict[str, UUID]] = defaultdict(dict)
+        self.units: dict[tuple[str, str], dict[str, UUID]] = defaultdict(dict)
+        buildings = Building.objects.filter(community=community).values_list("compound__name", "name", "id")
+        for compound, building, id in buildings:
+            self.buildings[compound][building] = id
+        units = Unit.objects.filter(community=community)
+        for compound, building, unit, id in units.values_list(
+            "building__compound__name", "building__name", "name", "id"
+        ):
+            self.units[compound, building][unit] = id
+
+    def covered_by(self, row: GridRow) -> tuple[list[UUID], list[UUID]] | RowProblem:
+        """Return the buildings and the units that a row names, or what is wrong with it."""
+        buildings = self.buildings.get(row.compound)
+        if buildings is None:
+            return RowProblem(row.file, row.row, "compound", row.compound, _("a compound of the register"))
+        if not row.building:
+            return list(buildings.values()), []
+        if row.building not in buildings:
+            return RowProblem(row.file, row.row, "building", row.building, _("a building of this compound"))
+        if not row.unit:
+            return [buildings[row.building]], []
+        unit = self.units[row.compound, row.building].get(row.unit)
+        if unit is None:
+            return RowProblem(row.file, row.row, "unit", row.unit, _("a unit of this building"))
+        return [], [unit]
 
 
 def add_venue(
