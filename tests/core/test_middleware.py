@@ -13,6 +13,7 @@ from linli.core import accounts, clock
 from linli.core.actors import operator_actor
 from linli.core.checks import every_route_declares_a_right
 from linli.core.errors import Conflict, NotFound
+from linli.core.middleware import LARGEST_BODY_BYTES
 from linli.core.models import AuditEntry, User
 from linli.core.rights import Right, Role
 from linli.core.scope import installation_scope, scope_of
@@ -182,3 +183,8 @@ def test_answers_carry_a_policy_without_inline_scripts(client: Client) -> None:
     policy = client.get("/t/open/").headers["Content-Security-Policy"]
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy
     assert "unsafe-inline" not in policy.replace("style-src-attr 'unsafe-inline'", "")
+
+
+@pytest.mark.parametrize("length", [str(LARGEST_BODY_BYTES + 1), "lots"])
+def test_a_body_announced_larger_than_anything_of_ours_is_refused_unread(client: Client, length: str) -> None:
+    assert client.post("/t/open/", CONTENT_LENGTH=length).status_code == 413

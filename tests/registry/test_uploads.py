@@ -1,7 +1,10 @@
+import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, TooLarge
 from linli.core.models import Work
@@ -11,6 +14,7 @@ from linli.registry import tasks
 from linli.registry.intake.spool import upload_path
 from linli.registry.models import LedgerImport, Person
 from linli.registry.selectors.imports import import_details
+from linli.registry.selectors.uploads import Stage, upload_seen
 from linli.registry.services import uploads
 from linli.registry.services.columns import remember_columns
 from linli.registry.services.ledger_undo import undo_import
@@ -121,3 +125,16 @@ def test_too_large_upload_leaves_nothing(coordinator: Actor, community: int):
     with pytest.raises(TooLarge):
         uploads.upload_ledger(coordinator, BALICHA, "big.xlsx", [b"0" * (51 * 1024 * 1024)])
     assert set(upload_path(LedgerImport().id).parent.iterdir()) == before
+
+
+def test_the_file_of_a_forgotten_upload_goes_after_a_week(coordinator: Actor, community: int, tmp_path: Path):
+    old, work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    new, _work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(work)
+    eight_days_ago = (clock.now() - timedelta(days=8)).timestamp()
+    os.utime(upload_path(old.id), (eight_days_ago, eight_days_ago))
+    tasks.forget_uploads(timestamp=0)
+    assert (upload_path(old.id).exists(), upload_path(new.id).exists()) == (False, True)
+    assert upload_seen(coordinator, old.id).stage is Stage.GONE
+    with answers("not_waiting"):
+        uploads.confirm_upload(coordinator, old.id)

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from linli.core import accounts, audit
 from linli.core.actors import Actor
-from linli.core.errors import LinliError, NotFound, NotSignedIn, Refused
+from linli.core.errors import LinliError, NotFound, NotSignedIn, Refused, TooLarge
 from linli.core.ids import uuid7
 from linli.core.rights import Right
 from linli.core.scope import scope_of
@@ -19,6 +19,7 @@ from linli.core.web import CLOSED, PUBLIC, SIGNED_IN, access_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOTHING = ()
+LARGEST_BODY_BYTES = 64 << 20
 
 
 class ScopeMiddleware:
@@ -31,11 +32,17 @@ class ScopeMiddleware:
         request.actor = self._actor(request)  # type: ignore[attr-defined]  # the attribute is ours
         request.linli_refusal = None  # type: ignore[attr-defined]  # the attribute is ours
         with transaction.atomic(), scope_of(NOTHING):
-            response = self.get_response(request)
+            response = self._too_large(request) or self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         self._write_refusal(request)
         return response
+
+    def _too_large(self, request: HttpRequest) -> HttpResponse | None:
+        """Refuse by its announced length, unread, what no form of ours sends; smaller bodies are refused by their view."""
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        is_fine = length.isdecimal() and int(length) <= LARGEST_BODY_BYTES
+        return None if is_fine else self.process_exception(request, TooLarge())
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: list[Any], kwargs: dict[str, Any]

@@ -1,21 +1,26 @@
 """Reading and importing uploaded ledgers, and taking them back, in the background, with progress that a page can show and stop."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Thread
 from typing import Any
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
-from linli.core import jobs
+from linli.core import clock, jobs
 from linli.core.actors import Actor, job_actor
 from linli.core.errors import LinliError
 from linli.core.models import Work
 from linli.core.scope import scope_of
+from linli.registry.intake import spool
 from linli.registry.intake.report import ImportReport
 from linli.registry.services import uploads
 from linli.registry.services.ledger_import import Progress
 from linli.registry.services.ledger_undo import undo_import
+
+KEPT = timedelta(days=7)
+"""How long an upload waits for somebody to confirm it."""
 
 
 @jobs.app.task(name=uploads.CHECK_TASK, retry=jobs.DATABASE_GONE)
@@ -34,6 +39,14 @@ def run_import(community: int, work_id: str) -> None:
 def run_undo(community: int, work_id: str) -> None:
     """Take an import back."""
     _work_on(community, UUID(work_id), lambda actor, import_id, _progress: undo_import(actor, import_id).as_json())
+
+
+@jobs.app.periodic(cron="17 * * * *")
+@jobs.app.task(name="registry.forget_uploads")
+def forget_uploads(timestamp: int) -> None:
+    """Remove the files of uploads that nobody confirmed in time: they hold identity numbers in the clear."""
+    del timestamp
+    spool.forget_before(clock.now() - KEPT)
 
 
 def _counted(act: Callable[..., ImportReport]) -> Callable[..., dict[str, Any]]:
