@@ -13,8 +13,10 @@ def throw_away_database(urlconf: str = "linli.web.urls") -> Iterator[None]:
     """Make a migrated database, point Django at it as the application's role, and leave nothing behind."""
     with tempfile.TemporaryDirectory(prefix="linli-bench-", dir="/tmp") as home:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "linli.web.settings", "LINLI_HOME": home}
+        from linli.core import crypto
         from linli.core.postgres import test_cluster
 
+        crypto.make_key()
         with test_cluster() as databases:
             urls = databases.create_database("bench")
             os.environ["LINLI_APP_DATABASE_URL"] = urls.app

@@ -9,3 +9,7 @@ HOME = tempfile.mkdtemp(prefix="linli-tests-", dir="/tmp")
 os.environ["LINLI_HOME"] = HOME
 os.environ.pop("LINLI_KEY_FILE", None)
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+from linli.core import crypto  # noqa: E402  (it reads LINLI_HOME)
+
+crypto.make_key()

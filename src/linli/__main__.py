@@ -20,6 +20,8 @@ AS_OWNER = {"migrate_all", "migrate", "showmigrations", "sqlmigrate", "makemigra
 """Commands about the tables themselves: run as the owner, on the database as it is."""
 AS_IT_IS = AS_OWNER | {"worker", "restore"}
 """Commands that do not bring the database to this version first."""
+WITHOUT_KEY = AS_OWNER | {"restore"}
+"""Commands that run before the key file is known to fit the database."""
 
 
 def main() -> None:
@@ -55,11 +57,22 @@ def _run(arguments: list[str]) -> int:
     command = arguments[0] if arguments else "help"
     if command in AS_OWNER:
         os.environ.setdefault("LINLI_DATABASE_ROLE", "owner")
-    with _database_for(command, arguments):
+    with _database_for(command, arguments) as urls:
+        if urls and command not in WITHOUT_KEY:
+            _check_key(urls.app)
         from django.core.management import execute_from_command_line
 
         execute_from_command_line(["linli", *arguments])
     return 0
+
+
+def _check_key(url: str) -> None:
+    import psycopg
+
+    from linli.core.process.key_state import check_key
+
+    with psycopg.connect(url) as connection:
+        check_key(connection)
 
 
 def _database_for(command: str, arguments: list[str]) -> Any:
@@ -85,7 +98,7 @@ def _as_problem(error: Exception) -> Any:
     if hasattr(error, "in_language") and hasattr(error, "as_dict"):
         return error
     kind = type(error).__name__
-    if kind in ("OperationalError", "KeyUnusable", "PermissionError", "FileNotFoundError"):
+    if kind in ("OperationalError", "PermissionError", "FileNotFoundError"):
         said = str(error).strip().splitlines()[0]
         return Problem(f"无法完成：{said}", f"This could not be done: {said}", code=_snake(kind))
     path = _write_down(error)

@@ -14,6 +14,7 @@ def key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = tmp_path / "linli.key"
     monkeypatch.setenv("LINLI_KEY_FILE", str(path))
     crypto.forget_keys()
+    crypto.make_key()
     yield path
     crypto.forget_keys()
 
@@ -47,8 +48,17 @@ def test_refuses_a_value_sealed_under_another_key(key_file: Path) -> None:
     sealed = crypto.seal("x")
     key_file.unlink()
     crypto.forget_keys()
+    crypto.make_key()
     with pytest.raises(crypto.KeyUnusable):
         crypto.unseal(sealed)
+
+
+def test_a_missing_key_file_is_told_and_not_replaced(key_file: Path) -> None:
+    key_file.unlink()
+    crypto.forget_keys()
+    with pytest.raises(crypto.KeyUnusable, match="not there"):
+        crypto.seal("x")
+    assert not key_file.exists()
 
 
 @pytest.mark.parametrize("text", ["not base64!", "c2hvcnQ="])

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from linli.core.home import home
+from linli.core.problem import Problem
 
 Kind = Literal["id_number", "phone", "text"]
 
@@ -30,8 +31,11 @@ _VERSION = b"\x01"
 TAIL_DIGITS = 4
 
 
-class KeyUnusable(RuntimeError):
+class KeyUnusable(Problem):
     """The key file is missing where data exists, is damaged, or does not fit the data."""
+
+    def __init__(self, zh: str, en: str, *, code: str = "key_unusable") -> None:
+        super().__init__(zh, en, code=code)
 
 
 def key_path() -> Path:
@@ -43,18 +47,35 @@ def key_path() -> Path:
 @cache
 def _master_key() -> bytes:
     path = key_path()
-    if not path.exists():
-        _make_key_file(path)
     try:
         key = base64.b64decode(path.read_text().strip(), validate=True)
+    except FileNotFoundError as error:
+        raise KeyUnusable(
+            f"找不到密钥文件 {path}。没有它，身份证号和电话无法读取。请放回密钥文件，或用 LINLI_KEY_FILE 指明它在哪里。",
+            f"The key file {path} is not there. Without it no identity or phone number can be read. Put it back, or say with "
+            "LINLI_KEY_FILE where it is.",
+            code="key_missing",
+        ) from error
     except ValueError as error:
-        raise KeyUnusable(f"The key file {path} is damaged: it is not base64.") from error
+        raise _damaged(path) from error
     if len(key) != _KEY_BYTES:
-        raise KeyUnusable(f"The key file {path} is damaged: it holds {len(key)} bytes instead of {_KEY_BYTES}.")
+        raise _damaged(path)
     return key
 
 
-def _make_key_file(path: Path) -> None:
+def _damaged(path: Path) -> KeyUnusable:
+    return KeyUnusable(
+        f"密钥文件 {path} 已损坏，请换上完好的副本。",
+        f"The key file {path} is damaged; put an intact copy in its place.",
+        code="key_damaged",
+    )
+
+
+def make_key() -> None:
+    """Make the key file when there is none; of two who make it at once, one wins and both use that."""
+    path = key_path()
+    if path.exists():
+        return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = base64.b64encode(secrets.token_bytes(_KEY_BYTES)) + b"\n"
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
@@ -95,7 +116,7 @@ def unseal(blob: bytes | memoryview, kind: Kind = "text") -> str:
     """Return the value sealed in `blob`. Raises KeyUnusable when the key does not fit or the bytes were changed."""
     data = bytes(blob)
     if data[:1] != _VERSION:
-        raise KeyUnusable("An encrypted value has an unknown format.")
+        raise KeyUnusable("加密内容的格式无法识别。", "An encrypted value has an unknown format.")
     return decrypt(_cipher(kind), data[1:], kind.encode()).decode()
 
 
@@ -110,7 +131,9 @@ def decrypt(cipher: AESGCM, blob: bytes, context: bytes) -> bytes:
     try:
         return cipher.decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], context)
     except InvalidTag as error:
-        raise KeyUnusable("The key file does not fit this data.") from error
+        raise KeyUnusable(
+            "密钥文件与这些数据不匹配。", "The key file does not fit this data.", code="key_differs"
+        ) from error
 
 
 def blind_index(kind: Kind, value: str) -> bytes:

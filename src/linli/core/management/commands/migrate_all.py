@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import connection, transaction
 
 from linli.core import schema
+from linli.core.process.key_state import check_key
 
 
 class Command(BaseCommand):
@@ -18,5 +19,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic():
             schema.apply(str(settings.LINLI_APP_ROLE))
+        connection.ensure_connection()
+        check_key(connection.connection)
         for command in settings.LINLI_SETUP_COMMANDS:
             call_command(*shlex.split(command), verbosity=0)
