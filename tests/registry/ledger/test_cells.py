@@ -58,11 +58,24 @@ def test_reads_every_phone_of_a_list_once(numbers):
         ("聋哑人", ("听力残疾", "言语残疾")),
         ("卧病在床 瘫痪", ("长期卧床",)), ("血液透析", ("透析",)), ("重性精神病", ("精神障碍",)),
         ("肢残三级；盲人", ("肢体残疾", "视力残疾")),
+        ("腿部残疾，坐轮椅", ("肢体残疾",)), ("重病", ("重病",)), ("大病医保", ()),
         ("残疾人", ("残疾",)), ("无残疾", ()), ("非独居", ()), ("党员", ()),
     ],
 )  # fmt: skip
 def test_remarks_become_care_needs(text, needs):
     assert read_remarks(text).needs == needs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("女儿在北京工作", None), ("丈夫外出务工", None), ("有两个儿子外出", None), ("儿子租房在外", None),
+        ("户口在此，人在广州", "away"), ("人在户不在", None), ("现住武汉市", "away"), ("现住本市", None), ("暂住", "tenant"),
+        ("常年在外打工", "away"), ("随儿子在北京居住", "away"),
+    ],
+)  # fmt: skip
+def test_tells_who_is_away_from_whose_family_is(text, kind):
+    assert read_remarks(text).residency == kind
 
 
 def test_what_a_remark_says_besides_is_kept():

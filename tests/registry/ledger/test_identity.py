@@ -138,3 +138,19 @@ def test_any_cell_is_read_without_failing(value):
     assert (read.number is None) == (
         read.flag.startswith("id_") and read.flag not in ("id_division_unknown", "id_kind_unknown")
     )
+
+
+def test_tells_sex_and_birth_from_a_number_of_fifteen_digits():
+    identity = read_identity("421303800101123")
+    assert (identity.number, identity.flag) == (None, "id_length")
+    assert (identity.sex, identity.birth) == ("男", date(1980, 1, 1))
+
+
+@pytest.mark.parametrize("text", ["42130319800101123X1", "42130319800101123X12"])
+def test_flags_digits_behind_the_x_as_a_wrong_length(text):
+    assert read_identity(text).flag == "id_length"
+
+
+def test_takes_a_star_at_the_end_for_the_x():
+    number = next(f"4213031980010{n:04d}X" for n in range(1011, 1999) if check_digit(f"4213031980010{n:04d}") == "X")
+    assert read_identity(number.replace("X", "*")).number == number

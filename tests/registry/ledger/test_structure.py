@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.registry.ledger.households import HOMES
 from tests.registry.ledger.layouts import HEADERS, PERSON, Layout, in_one, lay_out, plain, raw, unnamed
 from tests.registry.ledger.truth import Source, compare, source, truth_of
 from tests.registry.ledger.writers import Sheet, write_ods, write_text, write_xls, write_xlsx
@@ -220,3 +221,51 @@ def test_leaves_hidden_sheets_out_and_says_so(read, tmp_path):
     ledger = read(write_xlsx(tmp_path / "ledger.xlsx", [sheet, copy]))
     assert compare(ledger, truth_of(source(), placed)) == []
     assert [(problem.sheet, problem.kind) for problem in ledger.problems] == [("备份", "hidden_sheet")]
+
+
+@pytest.mark.parametrize("grouped", [True, False])
+def test_reads_a_tick_for_why_people_are_here_and_what_they_need(read_rows, grouped):
+    ticks = ["常住", "流动", "空挂户", "人户分离", "外出务工", "独居老人", "重病", "退役军人"]
+    header = [["小区", "地址", "姓名", "身份证号", "电话", *ticks]]
+    merges = []
+    if grouped:
+        header = [[*header[0][:5], "居住情况", "", "", "", "", "特殊人群", "", ""], [*[""] * 5, *ticks]]
+        merges = [(0, 5, 0, 9), (0, 10, 0, 12), *((0, column, 1, column) for column in range(5))]
+    rows = list(header)
+    for place, home in enumerate(HOMES):
+        marks = [""] * len(ticks)
+        marks[place] = "√"
+        head = home.head
+        rows.append(["明珠华府", home.door, head.name, head.id_number, head.phone, *marks])
+    people = read_rows(rows, merges=merges).people
+    assert [(person.residency_kind, person.care_needs) for person in people] == [
+        ("resident", ()), ("tenant", ()), ("registered_only", ()), ("away", ()), ("away", ()), ("resident", ("独居老人",)),
+    ]  # fmt: skip
+
+
+def test_reads_short_words_under_the_header_of_their_group(read_rows):
+    rows = [
+        ["姓名", "证件", "", "联系方式", "", "户籍信息", "居住信息"],
+        ["", "类型", "号码", "本人", "家庭", "地址", "地址"],
+    ]
+    rows += [
+        [home.head.name, "身份证", home.head.id_number, home.head.phone, "0722-3312345", "湖北省随县1号", home.door]
+        for home in HOMES
+    ]
+    people = read_rows(rows, merges=[(0, 1, 0, 2), (0, 3, 0, 4), (0, 0, 1, 0)]).people
+    assert [(person.id_number, person.phones, person.hukou_division) for person in people] == [
+        (home.head.id_number, (home.head.phone, "0722-3312345"), "湖北省随县1号") for home in HOMES
+    ]
+
+
+def test_takes_a_household_number_of_three_digits_beside_an_address_for_no_room(read_rows):
+    rows = [["户号", "姓名", "住址"]]
+    rows += [[f"{number:03d}", home.head.name, home.door] for number, home in enumerate(HOMES, start=1)]
+    assert [door.room for door in read_rows(rows).dwellings] == [home.room for home in HOMES]
+
+
+def test_takes_a_line_of_signatures_under_every_column_for_nobody(read_rows):
+    rows = [["序号", "地址", "姓名", "性别", "关系", "身份证号", "联系电话"]]
+    rows += [[1, home.door, home.head.name, "女", "户主", home.head.id_number, home.head.phone] for home in HOMES]
+    rows.append(["审核人：", "", "", "网格长签字：", "", "", "日期：2026.3.1"])
+    assert len(read_rows(rows).people) == len(HOMES)

@@ -160,6 +160,8 @@ def _fill(first: Draft, later: Draft) -> None:
     first.phones = first.phones or later.phones
     first.relation = first.relation or later.relation
     first.hukou = first.hukou or later.hukou
+    if later.residency_said and not first.residency_said:
+        first.residency, first.residency_said = later.residency, True
     first.needs = tuple(dict.fromkeys((*first.needs, *later.needs)))
     first.remarks += [remark for remark in later.remarks if remark not in first.remarks]
     first.extra = first.extra or later.extra

@@ -17,7 +17,7 @@ CARE_NEEDS: tuple[tuple[str, str], ...] = (
     ("孕妇", "孕|待产|临产|婦產"),
     ("产妇", "产妇|坐月子|哺乳"),
     ("婴幼儿", "婴|嬰|幼儿(?!园|教)|新生儿"),
-    ("肢体残疾", "肢体|肢體|肢残|肢障|截肢|偏瘫|轮椅|小儿麻痹"),
+    ("肢体残疾", "肢体|肢體|肢残|(?:腿|手|臂|足|脚|下肢|上肢).{0,3}残|肢障|截肢|偏瘫|轮椅|小儿麻痹"),
     ("视力残疾", "视力|視力|视残|视障|盲人|失明|双目"),
     ("听力残疾", "听力|聽力|听残|听障|聋|聾|失聪"),
     ("言语残疾", "言语|哑"),
@@ -30,6 +30,7 @@ CARE_NEEDS: tuple[tuple[str, str], ...] = (
     ("肿瘤化疗", "化疗|化療|放疗|肿瘤|腫瘤|癌"),
     ("慢性病", "慢性病|慢病|高血压|糖尿病|冠心病|哮喘|慢阻肺|心脏病"),
     ("困境儿童", "困境儿童|留守儿童|孤儿"),
+    ("重病", "重病|大病(?![医保救])|重大疾病|病危|病重"),
     ("低保", "低保|特困|五保"),
 )
 _NEEDS = tuple((need, re.compile(words)) for need, words in CARE_NEEDS)
@@ -59,7 +60,10 @@ RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
 _RESIDENCIES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in RESIDENCIES)
 _AWAY_REMARK = re.compile(
     r"人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|上学|务工|打工|工作|居住|经商|生活)|随.{1,4}在|出国|服役|当兵|参军"
-    r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)"
+    r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)|^(?:本)?人(?:现|长期|常年)?(?:在|住)(?![户家本此这校册世院读])|^现(?:居|住|居住)(?!本).{2,8}[省市县]$"
+)
+_OF_OTHERS = re.compile(
+    r"^(?:其|有|因)?(?:[大小长次独二三两一]|\d)?个?(?:儿子|女儿|子女|孩子|儿女|丈夫|老公|妻子?|老婆|爱人|老伴|配偶|父母|父亲|母亲|家人|家属|亲属|孙子|孙女|儿媳|女婿|哥哥|弟弟|姐姐|妹妹|房东|户主)(?!离)"
 )
 _IN_TOWN = re.compile(r"在(?:本地|本市|附近|家|社区)")
 _TENANT_REMARK = re.compile(
@@ -99,6 +103,8 @@ def read_remarks(text: str) -> Remarks:
         if not found and not (kind and _TENANT_REMARK.match(line)):
             kept.append(part)
     rest = "".join(kept).strip("、,;。；，/| \n\t")
+    if any(need != "残疾" and need.endswith("残疾") for need in needs):
+        needs = [need for need in needs if need != "残疾"]
     return Remarks(tuple(dict.fromkeys(needs)), residency, "" if is_nothing(clean(rest)) else rest)
 
 
@@ -115,7 +121,7 @@ def read_flag_cell(header: str, text: str) -> str:
     word = re.sub(r"^是否为?|情况|类别|类型|等级|\?", "", header)
     if text.lower() in ("是", "有", "√", "✓", "✔", "☑", "●", "1", "y", "yes", "true", "对"):
         return word
-    if is_nothing(text) or text.lower() in ("否", "×", "x", "✗", "n", "no", "false", "2"):
+    if is_nothing(text) or text.lower() in ("否", "0", "×", "x", "✗", "n", "no", "false", "2"):
         return ""
     return text if care_needs_in(text) or "残" not in header else f"{text}残疾"
 
@@ -132,7 +138,7 @@ def read_residency(text: str) -> ResidencyKind | None:
 def _residency_in_remark(line: str) -> ResidencyKind | None:
     if _ONLY_REGISTERED_REMARK.search(line):
         return "registered_only"
-    if _AWAY_REMARK.search(line) and not _IN_TOWN.search(line):
+    if _AWAY_REMARK.search(line) and not (_IN_TOWN.search(line) or _OF_OTHERS.match(line)):
         return "away"
     return "tenant" if _TENANT_REMARK.match(line) else None
 

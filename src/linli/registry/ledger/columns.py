@@ -66,7 +66,8 @@ def _settle_household_or_room(guesses: list[Guess]) -> None:
     """Take 户号 for the room where its cells look like one and no other column is it, else for the household's number."""
     for guess in guesses:
         if guess.field == "household_or_room":
-            like_room = by_field(guesses, "room") is None and content.share("room", guess.values) > 0.6
+            elsewhere = any(by_field(guesses, field) for field in ("room", "address", "door", "unit_room"))
+            like_room = not elsewhere and content.share("room", guess.values) > 0.6
             guess.field = "room" if like_room else "household_number"
 
 

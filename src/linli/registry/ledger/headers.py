@@ -24,7 +24,7 @@ EXACT: dict[str, str] = {
     " 楼栋单元房号 楼栋单元室 栋单元室 楼栋室号 门牌号码 房号地址 居住详址 详址 实际居住地址 现居地址 现居住详细地址 所住房屋 住所 居所 address homeaddress location 栋单元号 栋室",
     "door": "门牌号 门牌 门号 户牌号",
     "name": "姓名 名字 成员姓名 家庭成员姓名 家庭成员 成员 居民姓名 人员姓名 住户姓名 居住人姓名 居住人 住户 居住人员 居民 人员 姓名全称 常住人员姓名 被登记人 登记人姓名 实际居住人 name fullname"
-    " resident residentname membername 承租人 承租人姓名 租户姓名 租客姓名 租住人 租住人姓名",
+    " resident residentname membername 家属 家人 同住人 同住人员 同住人姓名 共同居住人 家庭人员 承租人 承租人姓名 租户姓名 租客姓名 租住人 租住人姓名",
     "head_name": "户主姓名 户主 户主名 户主名称 户主名字 headofhousehold headname householder head",
     "head_phone": "户主电话 户主联系电话 户主手机 户主手机号 户主手机号码 户主联系方式 户主电话号码 headphone",
     "head_id": "户主身份证 户主身份证号 户主身份证号码 户主公民身份号码 户主公民身份证号码 户主证件号码 户主证件号 headid",
@@ -61,11 +61,14 @@ _LANDLORD = re.compile(r"房东|出租人|出租方|业主|产权人|房主|屋�
 _PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
 _IDENTITY = re.compile(r"身份证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
 _OTHER_PEOPLE = re.compile(
-    r"紧急|监护|网格|楼长|楼栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|配偶姓名|配偶身份|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
+    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|楼栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
 )
 _CARE = re.compile(
-    r"是否.*(?:租|流动|外出|空挂)|独居|孕|残疾|残障|卧床|透析|化疗|肿瘤|精神|失能|婴|慢性病|空巢|高龄|低保"
+    r"^(?:常住|流动|外来|暂住|流出|流入)(?:人口|人员)?$|^(?:租住|租户|租房|租赁|承租|空挂户?|挂户|人户分离|[人户]在[人户]不在|外出|外出务工|外出人员)$"
+    r"|是否.*(?:租|流动|外出|空挂)|独居|孕|残疾|残障|卧床|透析|化疗|肿瘤|精神|失能|婴|慢性病|空巢|高龄|低保|行动不便|[重大]病|失智|孤寡|留守|困境|特困"
 )
+
+_RELATIVES_NAMED = frozenset("配偶 妻子 丈夫 爱人 老伴 子女".split())
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("id_kind", re.compile(r"证件(?:类|种)|idtype")),
@@ -128,6 +131,8 @@ def field_of(header: str) -> str | None:
         return _landlord_field(header)
     if _OTHER_PEOPLE.search(header):
         return "other"
+    if header in _RELATIVES_NAMED:
+        return "name"
     if _CARE.search(header):
         return "care_flag"
     return next((field for field, pattern in PATTERNS if pattern.search(header)), None)
@@ -148,6 +153,12 @@ def is_usual(header: str) -> bool:
 
 _HEAD_GROUP = re.compile(r"^户主(?:基本)?(?:信息|情况|资料)?$")
 _OF_A_HEAD = {"name": "head_name", "id_number": "head_id", "phone": "head_phone"}
+_DOCUMENT_GROUP = re.compile(r"(?:有效|身份)?证件(?:信息|情况)?$")
+_CONTACT_GROUP = re.compile(r"(?:联系方式|联系电话|电话|电话号码|联络方式)$")
+_HUKOU_GROUP = re.compile(r"(?:户籍|户口)(?:所在)?(?:地址?|信息|情况)?$")
+_KIND_OF = re.compile(r"^(?:类型|种类|类别|名称)$")
+_NUMBER_OF = re.compile(r"^(?:号码|号|编号)$")
+_PLACES = frozenset(("address", "compound", "building", "room", "door"))
 _GENERIC = frozenset(("name", "phone", "contact_name", "id_number", "sex", "address", "head_name"))
 
 
@@ -160,9 +171,22 @@ def field_in_group(header: str, group: str) -> str | None:
             return _landlord_field("房东" + header) if field else None
         if _OTHER_PEOPLE.search(group):
             return "other"
+    if group:
+        told = _in_kind_of_group(header, normal_header(group), field)
+        if told:
+            return told
     if group and _HEAD_GROUP.match(normal_header(group)):
         return _OF_A_HEAD.get(field or "", field)
     return field
+
+
+def _in_kind_of_group(header: str, group: str, field: str | None) -> str | None:
+    """Return what a word means under 证件, 联系方式 or 户籍, where it means less by itself: 号码, 类型, 本人, 地址."""
+    if _DOCUMENT_GROUP.search(group):
+        return "id_kind" if _KIND_OF.match(header) else "id_number" if _NUMBER_OF.match(header) else None
+    if _CONTACT_GROUP.search(group) and (field is None or _NUMBER_OF.match(header)):
+        return "phone"
+    return "hukou_division" if _HUKOU_GROUP.search(group) and field in _PLACES else None
 
 
 def group_is_landlords(group: str) -> bool:

@@ -20,6 +20,9 @@ _RESIDENCE_PERMITS: dict[str, IdKind] = {"81": "hk_macau", "82": "hk_macau", "83
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?E\+?1[5-9]$")
 _SEPARATORS = re.compile(r"[\s\-‐‑–—―_.·,'\"‘’“”`()（）]")
 _WORDS_BEHIND = re.compile(r"\s*[(（][^()（）\d]*[)）]\s*$|(?<=[\dX])\s*[\u3400-\u9fff]+$")
+_STARRED = re.compile(r"(?<=\d{17})\*$")
+_MISCOUNTED = re.compile(r"^(?:\d{16}|\d{17,})X\d*$")
+_OLD = re.compile(r"^[1-6]\d{14}$")
 _LABEL = re.compile(r"^(?:身份证(?:号码?)?|证件号码?|护照|港澳通行证|台胞证|通行证|回乡证|ID|NO)[:：.]*(?=[A-Z\d])")
 
 _OTHER_DOCUMENTS: tuple[tuple[re.Pattern[str], IdKind], ...] = (
@@ -72,7 +75,9 @@ def read_identity(value: Value, kind_hint: str = "") -> Identity:
         mantissa, _, exponent = repr(float(value)).partition("e")
         return _lost(read, mantissa.replace(".", "").ljust(int(exponent or 15) + 1, "0"), exact=15)
     bare = _WORDS_BEHIND.sub("", read.upper())
-    number = _LABEL.sub("", _SEPARATORS.sub("", bare).replace("×", "X").replace("✕", "X").replace("Х", "X"))
+    number = _LABEL.sub(
+        "", _SEPARATORS.sub("", _STARRED.sub("X", bare)).replace("×", "X").replace("✕", "X").replace("Х", "X")
+    )
     if _SCIENTIFIC.match(read.upper().replace(" ", "")):
         mantissa = read.upper().split("E")[0].replace(".", "")
         return _lost(read, mantissa.ljust(18, "0"), exact=len(mantissa))
@@ -91,11 +96,16 @@ def _read_number(number: str, read: str, hint: IdKind | None) -> Identity:
         return _read_18(number, read)
     if hint not in (None, "resident_id"):
         return Identity(number, hint, "", read)
+    if _MISCOUNTED.match(number):
+        return Identity(None, "resident_id", "id_length", read)
     kind = None if hint == "resident_id" else _other_document(number)
     if kind is not None:
         return Identity(number, kind, "", read)
     if len(number) == 18:
         return Identity(None, "resident_id", "id_check_digit", read)
+    if _OLD.match(number):
+        whole = f"{number[:6]}19{number[6:]}0"
+        return Identity(None, "resident_id", "id_length", read, birth_in(whole), sex_in(f"{whole[:16]}{number[14]}"))
     if number[:-1].isdigit() or hint == "resident_id":
         return Identity(None, "resident_id", "id_length", read)
     return Identity(number, "other", "id_kind_unknown", read)

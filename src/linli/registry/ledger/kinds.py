@@ -61,7 +61,7 @@ def _is_resident(row: Row) -> bool:
 def _furniture(texts: list[str], lead: str, row: Row) -> str:
     if any(_TOTAL.match(text.replace(" ", "").lower()) for text in texts if not _TOTAL_SIGNS.isdisjoint(text)):
         return "total"
-    if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not row.text("sex"):
+    if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not TESTS["sex"](row.text("sex")):
         return "signature"
     if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (row.only_cell and len(row.only_cell) > 25):
         return "note"

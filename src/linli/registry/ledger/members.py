@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from linli.registry.ledger.content import RELATIONS
 from linli.registry.ledger.guesses import Guess
+from linli.registry.ledger.headers import normal_header
+from linli.registry.ledger.listed import all_names_in
+from linli.registry.ledger.relatives import is_a_relatives
 from linli.registry.ledger.text import clean
 
 _OF_A_PERSON = frozenset(
@@ -11,6 +17,9 @@ _OF_A_PERSON = frozenset(
 _NAMES = ("name", "head_name")
 _OF_A_HEAD = {"head_id": "id_number", "head_phone": "phone"}
 _ONLY_NAMED = {"id_number": "head_id", "phone": "head_phone"}
+_OF_THE_FAMILY = re.compile(r"成员|家人|家庭人|同住|^家属$")
+_HEADS = frozenset(("户主", "本人", "戶主", "head", "householder"))
+_LISTED_AGAIN = 0.2
 
 
 def tell_members_apart(guesses: list[Guess]) -> None:
@@ -19,7 +28,7 @@ def tell_members_apart(guesses: list[Guess]) -> None:
     A head of household who is also listed as a member is only named by the head's columns, and is no other person.
     """
     starts = [guess.index for guess in guesses if guess.field in _NAMES and guess.how != "none"]
-    sets = [_set_at(guesses, start) for start in starts]
+    sets = _without_listed_relatives([_set_at(guesses, start) for start in starts])
     heads = [members for members in sets if members and members[0].field == "head_name"]
     if heads not in ([], sets[:1]):
         return
@@ -52,10 +61,13 @@ def _only_name(head: list[Guess], sets: list[list[Guess]]) -> None:
 def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
     """Return the columns of one person: from the name to the right until a field comes again or is not a person's."""
     members: list[Guess] = []
+    relative = _is_relatives(guesses[start])
     for guess in guesses[start:]:
         fields = {member.field for member in members}
         named_again = guess.field in _NAMES and members
         if guess.field not in _OF_A_PERSON or guess.field in fields or named_again:
+            break
+        if relative and not _is_relatives(guess):
             break
         members.append(guess)
     return members
@@ -63,14 +75,48 @@ def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
 
 def _is_listed_again(head: list[Guess], sets: list[list[Guess]]) -> bool:
     """Tell whether the head's column repeats people who have columns or rows of their own."""
-    heads = {clean(value) for value in head[0].values}
-    members = {clean(value) for following in sets for value in following[0].values}
-    return len(heads & members) * 5 > len(heads) or (len(sets) == 1 and len(head) == 1)
+    heads = all_names_in(head[0].values)
+    members = set().union(*(all_names_in(following[0].values) for following in sets))
+    if len(heads & members) > len(heads) * _LISTED_AGAIN:
+        return True
+    return len(sets) == 1 and len(head) == 1 and not _leaves_the_head_out(sets[0])
+
+
+def _leaves_the_head_out(members: list[Guess]) -> bool:
+    """Tell whether a column of members is the family of a head who stands beside it only."""
+    if _OF_THE_FAMILY.search(members[0].header) or _is_relatives(members[0]):
+        return bool(members[0].values)
+    relations = [clean(value).lower() for guess in members if guess.field == "relation" for value in guess.values]
+    related = [relation for relation in relations if relation in RELATIONS]
+    return len(related) * 2 > len(relations) and not _HEADS.intersection(relations)
+
+
+def _without_listed_relatives(sets: list[list[Guess]]) -> list[list[Guess]]:
+    """Leave out spouses and children who have rows of their own beside the columns that name them."""
+    people = set().union(*(all_names_in(members[0].values) for members in sets if not _is_relatives(members[0])))
+    kept = []
+    for members in sets:
+        names = all_names_in(members[0].values)
+        if _is_relatives(members[0]) and len(names & people) > len(names) * _LISTED_AGAIN:
+            for guess in members:
+                guess.field = "other"
+        else:
+            kept.append(members)
+    return kept
+
+
+def _is_relatives(guess: Guess) -> bool:
+    return is_a_relatives(normal_header(guess.header)) or is_a_relatives(normal_header(guess.group))
 
 
 def _is_a_person(members: list[Guess]) -> bool:
+    """Tell whether columns after the first name are another person's, rather than a name that belongs to the row."""
+    if _is_relatives(members[0]) or _OF_THE_FAMILY.search(members[0].header):
+        return True
     return bool({guess.field for guess in members} & {"id_number", "relation"})
 
 
 def _alike(sets: list[list[Guess]]) -> bool:
-    return len({tuple(guess.field for guess in members[1:]) for members in sets}) == 1
+    """Tell whether members are listed in the same columns each; spouses and children may have fewer."""
+    shapes = {tuple(guess.field for guess in members[1:]) for members in sets if not _is_relatives(members[0])}
+    return len(shapes) <= 1

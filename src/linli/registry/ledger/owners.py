@@ -1,4 +1,4 @@
-"""Owners who live in their dwelling: the row names the owner, and its columns for a tenant stay empty."""
+"""Who a row is about when its column of names is empty: an owner who lives in the dwelling, or a head of household."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _LIVES_HERE = re.compile(r"自住|自用|自己住|(?:本人|业主|房主)居?�
 _FOR_TENANTS = re.compile(r"租|使用人|tenant|renter")
 _OWNER = re.compile(r"业主|产权|房主|屋主|所有人|所有权|owner")
 _SAYING = ("category", "occupancy", "remarks")
+_OF_A_HEAD = {"head_name": "name", "head_id": "id_number", "head_phone": "phone"}
 _OWN = {"landlord_name": "name", "landlord_id": "id_number", "landlord_phone": "phone"}
 
 
@@ -30,3 +31,15 @@ def seat_owner(row: Row, *, for_tenants: bool) -> None:
     said = " ".join(row.text(name) for name in _SAYING)
     if _LIVES_HERE.search(said) or (for_tenants and "租" not in said):
         row.rename(_OWN)
+        row.owner = True
+
+
+def seat_head(row: Row, before: str) -> str:
+    """Make the head of a household the row's person where nobody else is. Returns the head last named, from `before`."""
+    head = row.text("head_name")
+    alone = head and head != before and not (row.text("name") or row.text("id_number") or row_says_vacant(row))
+    if alone:
+        row.rename(_OF_A_HEAD)
+        row.texts["relation"] = "户主"
+        row.cells["relation"] = ["户主"]
+    return head or before

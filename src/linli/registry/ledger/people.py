@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from linli.registry.ledger.care import read_flag_cell, read_remarks, read_residency, says_vacant
-from linli.registry.ledger.content import RELATIONS
+from linli.registry.ledger.content import RELATIONS, is_category
 from linli.registry.ledger.identity import Identity, read_identity
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.records import Flag, ResidencyKind, Sex
@@ -48,6 +48,7 @@ class Draft:
     phones: tuple[str, ...] = ()
     relation: str = ""
     residency: ResidencyKind = "resident"
+    residency_said: bool = False
     hukou: str = ""
     needs: tuple[str, ...] = ()
     remarks: list[str] = field(default_factory=list)
@@ -179,11 +180,16 @@ def _phones(draft: Draft, row: Row, digits: str) -> None:
 
 
 def _residency_and_needs(draft: Draft, row: Row) -> None:
-    needs: list[str] = []
+    needs = list(row.needs)
     said: ResidencyKind | None = None
     vacant = False
     words = [visible(value) for value in row.values("remarks")]
-    words += [read_flag_cell(header, text) for header, text in row.flagged_words]
+    for header, text in row.flagged_words:
+        word = read_flag_cell(header, text)
+        if word and is_category(header):
+            said = said or read_residency(header)
+            word = "" if word == header else word
+        words.append(word)
     for text in words:
         remark = read_remarks(text)
         needs += remark.needs
@@ -192,18 +198,19 @@ def _residency_and_needs(draft: Draft, row: Row) -> None:
         if remark.rest:
             draft.remarks.append(remark.rest)
     draft.needs = tuple(dict.fromkeys(needs))
-    draft.residency = _residency(draft, row, said or ("away" if vacant else None))
+    kind = _residency(draft, row, said or ("away" if vacant else None)) or row.residency
+    draft.residency, draft.residency_said = kind or "resident", kind is not None
 
 
-def _residency(draft: Draft, row: Row, remarked: ResidencyKind | None) -> ResidencyKind:
+def _residency(draft: Draft, row: Row, remarked: ResidencyKind | None) -> ResidencyKind | None:
     text = row.text("category")
     if not text:
-        return remarked or ("tenant" if _LET.match(row.text("occupancy")) else "resident")
+        return remarked or ("tenant" if _LET.match(row.text("occupancy")) else None)
     kind = read_residency(text)
     if kind is None:
         draft.flag("category_unknown", text)
         draft.remarks.append(text)
-    return kind or remarked or "resident"
+    return kind or remarked
 
 
 def read_landlord(row: Row) -> tuple[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from linli.registry.ledger.records import ResidencyKind
 from linli.registry.ledger.text import Value
 
 
@@ -20,6 +21,9 @@ class Row:
     told: list[str] = field(default_factory=list)
     line: dict[str, str] = field(default_factory=dict)
     kind: str = ""
+    owner: bool = False
+    residency: ResidencyKind | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def only_cell(self) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache
 
 from linli.registry.ledger.blocks import read_line
+from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.kinds import kind_of
-from linli.registry.ledger.owners import are_for_tenants, seat_owner
+from linli.registry.ledger.listed import one_person_each
+from linli.registry.ledger.owners import are_for_tenants, seat_head, seat_owner
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView
+from linli.registry.ledger.relatives import relation_in
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.seats import ADDRESS_FIELDS, Seats
-from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.tables import Table
 from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing, visible
 
@@ -23,43 +24,25 @@ _FILLED_DOWN = frozenset(
 _NEVER_DITTO = frozenset(("name", "id_number", "sequence"))
 _UNUSED = frozenset(("", "other", "age"))
 
-_LIST = re.compile(r"[/、,，;；\n]+")
-
 
 def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterator[Row]:
     """Yield every row below the table's header that is not blank, with its kind."""
     _fill_merged(grid, table, columns)
     seats, for_tenants = Seats(columns), are_for_tenants(columns)
     above: dict[int, Value] = {}
+    head = ""
     for index in range(table.first, table.end):
         for named in seats.taken(grid.rows[index]):
             row = _row(grid, index, named, above)
             if row is None:
                 continue
+            head = seat_head(row, head)
             seat_owner(row, for_tenants=for_tenants)
             row.line = read_line(row)
             row.kind = kind_of(row, index - table.first)
-            yield from _one_name_each(row)
+            yield from one_person_each(row)
             if row.kind != "person":
                 break
-
-
-def _one_name_each(row: Row) -> list[Row]:
-    """Return one row for each name of a cell that lists several, with its own number and phone if those list as many."""
-    names = _listed(row, "name")
-    if row.kind != "person" or len(names) < 2 or not all(map(is_like_a_name, names)):
-        return [row]
-    lists = {name: parts for name in ("id_number", "phone", "sex") if len(parts := _listed(row, name)) == len(names)}
-    rows = []
-    for number, name in enumerate(names):
-        own = {"name": name} | {key: parts[number] for key, parts in lists.items()}
-        cells = row.cells | {key: [text] for key, text in own.items()}
-        rows.append(replace(row, cells=cells, texts=row.texts | own))
-    return rows
-
-
-def _listed(row: Row, name: str) -> list[str]:
-    return [text for part in _LIST.split(visible(row.value(name))) if (text := clean(part))]
 
 
 def _fill_merged(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> None:
@@ -90,7 +73,24 @@ def _row(grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Val
         _put(row, column, value, text)
     if "name" not in row.texts and "head_name" in row.texts and any(column.member for column in columns):
         row.cells["name"], row.texts["name"] = row.cells["head_name"], row.texts["head_name"]
+    _relate(row, columns)
     return row if row.told else None
+
+
+def _relate(row: Row, columns: list[ColumnView]) -> None:
+    """Give the relation that the header of a name tells, where the row has no other: 配偶姓名 names a spouse."""
+    if "name" not in row.texts or "relation" in row.texts:
+        return
+    named = next((column for column in columns if column.field in ("name", "head_name")), None)
+    relation = _relation_of(named.header) if named else ""
+    if relation:
+        row.cells["relation"], row.texts["relation"] = [relation], relation
+
+
+@lru_cache(maxsize=1024)
+def _relation_of(header: str) -> str:
+    words = [normal_header(part) for part in reversed(header.split("/"))]
+    return next(filter(None, map(relation_in, words)), "")
 
 
 def _put(row: Row, column: ColumnView, value: Value, text: str) -> None:

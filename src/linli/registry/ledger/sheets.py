@@ -11,6 +11,7 @@ from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
 from linli.registry.ledger.content import share, told
 from linli.registry.ledger.kinds import row_says_vacant
+from linli.registry.ledger.listkinds import kind_of_list, note_list_kind
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.people import Draft, read_landlord, read_person
 from linli.registry.ledger.placing import Placed, Placer, context_of
@@ -148,7 +149,12 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
     above = lines_above(grid, top)
     titles = _titles(grid, top, {row.number for row in above})
     context = context_of(grid.name, titles)
-    rows = above + [row for _, table, its_columns in tables for row in rows_of(grid, table, its_columns)]
+    rows = list(above)
+    listed = kind_of_list(grid.name, titles)
+    for _, table, its_columns in tables:
+        below = list(rows_of(grid, table, its_columns))
+        listed = note_list_kind(below, its_columns, listed)
+        rows += below
     settle_lines(rows)
     placed = Placer(rows, context).place()
     entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]

@@ -25,6 +25,17 @@ _MINORITY_NAME = re.compile(rf"^{_HAN}{{1,12}}[·•‧・.]{_HAN}{{1,12}}(?:[·
 _LATIN_NAME = re.compile(r"^[A-Za-z][A-Za-z'.-]+(?: [A-Za-z'.-]+){1,4}$")
 
 
+def could_be_a_name(text: str) -> bool:
+    """Tell whether text has the form of a name, whatever its surname."""
+    line = text.replace(" ", "") if not text.isascii() else text
+    return any(form.match(line) is not None for form in (_HAN_NAME, _MINORITY_NAME, _LATIN_NAME))
+
+
+def is_a_double_surname(text: str) -> bool:
+    """Tell whether text is a surname of two signs and no more."""
+    return text in _DOUBLE
+
+
 @lru_cache(maxsize=65536)
 def is_like_a_name(text: str) -> bool:
     """Tell whether text has the form of a person's name, with a surname known among the Han."""

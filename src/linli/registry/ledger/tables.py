@@ -33,6 +33,7 @@ _TYPED = (
 )
 _LONGEST_LABEL = 30
 _FEW_LABELS = 4
+_SURE_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,10 @@ def is_header(row: list[Value]) -> bool:
         return False
     fields = [field for field in map(field_of, map(normal_header, texts)) if field]
     kinds = set(fields)
-    if len(kinds) < 2 or len(fields) * 2 < len(texts) or any(map(_is_data, texts)):
+    if len(kinds) < 2 or len(fields) * 2 < len(texts):
+        return False
+    data = [text for text in texts if _is_data(text)]
+    if data and not (all(map(_can_head_ticks, data)) and _is_plainly_a_header(texts)):
         return False
     if len(texts) <= _FEW_LABELS and any(is_like_a_name(text) and not field_of(normal_header(text)) for text in texts):
         return False
@@ -128,6 +132,18 @@ def _is_data(text: str) -> bool:
     if is_usual(normal_header(text)) or "是否" in text:
         return False
     return says_vacant(text) or any(TESTS[kind](text) for kind in ("sex", "category", "birth", "relation"))
+
+
+def _can_head_ticks(text: str) -> bool:
+    """Tell whether a word that is mostly data can head a column of ticks: 流动, 空置, 配偶."""
+    words = TESTS["category"](text) or TESTS["relation"](text) or says_vacant(text)
+    return words and not any(character.isdigit() for character in text)
+
+
+def _is_plainly_a_header(texts: list[str]) -> bool:
+    """Tell whether enough of a row's words are usual headers, among them one for names."""
+    usual = {field_of(label) for label in map(normal_header, texts) if is_usual(label)}
+    return len(usual) >= _SURE_LABELS and not usual.isdisjoint(("name", "head_name"))
 
 
 def _with_neighbours(grid: Grid, group: list[int]) -> list[int]:
@@ -158,7 +174,21 @@ def _is_leaf_row(grid: Grid, last: int) -> bool:
         for top, left, bottom, right in grid.merges
         if top > 0 or right < grid.width - 1
     )
+    if len(texts) >= 2 and _stand_under_groups(grid, last, [column for column, _ in texts]):
+        return len(fields) - fields.count(None) >= len(fields) / 2 and not any(_is_number(text) for _, text in texts)
     return all(fields) and (wide or len(texts) >= 2)
+
+
+def _stand_under_groups(grid: Grid, last: int, columns: list[int]) -> bool:
+    """Tell whether every one of these columns lies under a header cell merged across several."""
+    spans = [(left, right) for top, left, bottom, right in grid.merges if top <= last <= bottom and left < right]
+    return all(
+        any(left <= column <= right for left, right in spans if right < left + grid.width - 1) for column in columns
+    )
+
+
+def _is_number(text: str) -> bool:
+    return like_identity(text) or like_phone(text) or text.isdigit()
 
 
 def _labels(grid: Grid, header: list[int]) -> tuple[Label, ...]:
