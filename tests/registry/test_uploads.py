@@ -7,6 +7,7 @@ import pytest
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, TooLarge
+from linli.core.home import folder
 from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.scope import scope_of, scoped
@@ -113,7 +114,8 @@ def test_corrected_column_is_remembered_for_the_next_reading(coordinator: Actor,
 
 
 def test_upload_is_dropped_with_its_file(coordinator: Actor, stranger: Actor, community: int, tmp_path: Path):
-    upload, _work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    upload, work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(work)
     with pytest.raises(NotFound):
         uploads.drop_upload(stranger, upload.id)
     uploads.drop_upload(coordinator, upload.id)
@@ -138,3 +140,14 @@ def test_the_file_of_a_forgotten_upload_goes_after_a_week(coordinator: Actor, co
     assert upload_seen(coordinator, old.id).stage is Stage.GONE
     with answers("not_waiting"):
         uploads.confirm_upload(coordinator, old.id)
+
+
+def test_an_export_that_nobody_took_goes_after_an_hour():
+    old, new = folder("spool") / "ledger-old.csv", folder("spool") / "ledger-new.csv"
+    for path in (old, new):
+        path.write_text("421303198001011112")
+    two_hours_ago = (clock.now() - timedelta(hours=2)).timestamp()
+    os.utime(old, (two_hours_ago, two_hours_ago))
+    tasks.forget_uploads(timestamp=0)
+    assert (old.exists(), new.exists()) == (False, True)
+    new.unlink()

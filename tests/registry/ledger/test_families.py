@@ -107,3 +107,45 @@ def test_takes_a_head_whose_row_names_nobody_else_for_a_person(read_rows):
     people = {(person.name, person.relation) for person in read_rows(rows).people}
     assert ("孙国强", "户主") in people
     assert "孙国富" not in {name for name, _ in people}
+
+
+FORMS = [
+    ("；", "{name}，{relation}，{id}"),
+    ("\n", "{relation}：{name} {id}"),
+    ("；", "{name}（{relation}）{id}"),
+    ("、", "{name}{id}({relation})"),
+    ("\n", "{name} {relation} {id} {phone}"),
+]
+
+
+@pytest.mark.parametrize(("mark", "form"), FORMS)
+def test_reads_what_a_cell_says_about_each_member(read_rows, mark, form):
+    rows = [["住址", "户主", "身份证号", "电话", "家庭成员（姓名、关系、身份证号）"]]
+    for home in HOMES:
+        family = mark.join(
+            form.format(name=one.name, relation=one.relation, id=one.id_number, phone=one.phone)
+            for one in home.members[1:]
+        )
+        rows.append([home.door, home.head.name, home.head.id_number, home.head.phone, family])
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    assert {person.name: person.relation for person in ledger.people} == {
+        one.name: one.relation for home in HOMES for one in home.members
+    }
+
+
+def test_takes_head_and_members_in_rows_of_their_own_with_columns_in_common(read_rows):
+    rows = [["户号", "户主", "家庭成员", "与户主关系", "身份证号", "地址", "电话"]]
+    for number, home in enumerate(HOMES, start=1):
+        rows.append([str(number), home.head.name, "", "户主", home.head.id_number, home.door, home.head.phone])
+        rows += [["", "", one.name, one.relation, one.id_number, "", one.phone] for one in home.members[1:]]
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    assert phones(ledger) == {one.name: (one.phone,) for home in HOMES for one in home.members}
+
+
+def test_keeps_what_brackets_say_behind_a_name_in_a_list(read_rows):
+    rows = [["地址", "家庭成员", "备注"], ["3-2-501", "张三（党员）、李四（妻）", ""]]
+    assert [(person.name, person.relation, person.remarks) for person in read_rows(rows).people] == [
+        ("张三", "", "党员"), ("李四", "妻", ""),
+    ]  # fmt: skip

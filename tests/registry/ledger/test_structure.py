@@ -269,3 +269,23 @@ def test_takes_a_line_of_signatures_under_every_column_for_nobody(read_rows):
     rows += [[1, home.door, home.head.name, "女", "户主", home.head.id_number, home.head.phone] for home in HOMES]
     rows.append(["审核人：", "", "", "网格长签字：", "", "", "日期：2026.3.1"])
     assert len(read_rows(rows).people) == len(HOMES)
+
+
+def test_takes_a_vacant_door_right_below_the_header_for_no_second_header(read_rows):
+    rows = [["住址", "姓名", "身份证号", "电话"], ["明珠华府1栋1单元101", "空置", "", ""]]
+    rows += [["明珠华府" + home.door, home.head.name, home.head.id_number, home.head.phone] for home in HOMES[1:]]
+    ledger = read_rows(rows)
+    assert ledger.vacant_count == 1
+    assert len(ledger.people) == len(HOMES) - 1
+
+
+@pytest.mark.parametrize("numbers", [["甲", "乙", "1", "2", "3"], ["A", "B", "C", "1", "2"], ["1", "2", "3", "4", "5"]])
+def test_takes_a_row_that_numbers_the_columns_for_nobody(read_rows, numbers):
+    rows = [["楼栋", "单元", "房号", "姓名", "身份证号"], numbers]
+    rows += [[home.building, home.unit, home.room, home.head.name, home.head.id_number] for home in HOMES]
+    assert len(read_rows(rows).people) == len(HOMES)
+
+
+def test_says_a_disability_of_a_kind_once_when_two_columns_tell_it(read_rows):
+    rows = [["地址", "姓名", "重点人群", "健康状况", "备注"], ["3-2-501", "张三", "残疾人", "肢体残疾二级", ""]]
+    assert read_rows(rows).people[0].care_needs == ("肢体残疾",)

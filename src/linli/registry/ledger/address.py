@@ -128,9 +128,16 @@ def _from_match(match: re.Match[str]) -> Address:
 
 def _with_room(base: Address, room: str, floor_text: str) -> Address:
     room, floor = plain_room(room), _floor_number(floor_text)
-    if floor is not None and room.isdigit() and len(room) < 3:
-        room = f"{floor}-{room}"
+    if floor is not None:
+        room = on_floor(floor, room)
     return replace(base, room=room, floor=floor if floor is not None else floor_of(room))
+
+
+def on_floor(floor: int, room: str) -> str:
+    """Return a room that only its floor tells apart with it: 1 on floor 5 is 5-1, 东 on floor 2 is 2楼东户."""
+    if room.isdigit() and len(room) < 3:
+        return f"{floor}-{room}"
+    return f"{floor}楼{room}户" if re.fullmatch(r"[东西南北中左右前后]{1,3}", room) else room
 
 
 def _floor_number(text: str) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from linli.registry.ledger.address import Address, compound_name
+from linli.registry.ledger.care import settled
 from linli.registry.ledger.people import Draft
 from linli.registry.ledger.records import DwellingRecord, Flag, HouseholdRecord, Landlord, PersonRecord
 from linli.registry.ledger.text import without_spaces
@@ -162,7 +163,7 @@ def _fill(first: Draft, later: Draft) -> None:
     first.hukou = first.hukou or later.hukou
     if later.residency_said and not first.residency_said:
         first.residency, first.residency_said = later.residency, True
-    first.needs = tuple(dict.fromkeys((*first.needs, *later.needs)))
+    first.needs = settled((*first.needs, *later.needs))
     first.remarks += [remark for remark in later.remarks if remark not in first.remarks]
     first.extra = first.extra or later.extra
 
@@ -225,10 +226,10 @@ def _dwelling(door: Door) -> DwellingRecord:
 def _households(door: Door) -> list[tuple[str, list[Draft]]]:
     """Tell households apart by the ledger's own household number, where it has one and each has several or a head.
 
-    Without such a number everyone behind a door is one household; people of unknown address are one household
-    for each head among them.
+    Without such a number everyone behind a door is one household; people without a door number are one
+    household for each head among them.
     """
-    if not door.known:
+    if not door.known or not door.address.room:
         return _by_heads(door.people)
     groups: dict[str, list[Draft]] = {}
     for person in door.people:

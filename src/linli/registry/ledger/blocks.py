@@ -22,6 +22,9 @@ _LABELS: dict[str, str] = {
     **dict.fromkeys("户主 户主姓名 业主 业主姓名 户主名".split(), "name"),
     **dict.fromkeys("身份证 身份证号 身份证号码 公民身份号码 户主身份证号".split(), "id_number"),
     **dict.fromkeys("电话 联系电话 手机 手机号 手机号码 联系方式 户主电话".split(), "phone"),
+    **dict.fromkeys("小区 小区名称 院落".split(), "compound"),
+    **dict.fromkeys("楼栋 楼号 栋 栋号 幢 幢号".split(), "building"),
+    **dict.fromkeys("单元 单元号".split(), "unit"),
     **dict.fromkeys("备注 人数 人口 人口数 家庭人口 家庭人数 户号 户编号 房屋性质 居住情况".split(), "remarks"),
 }
 _LABELLED = re.compile(rf"(?:^|(?<=[\s,，;；|]))({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*")
@@ -60,10 +63,19 @@ def _by_field(parts: list[str]) -> dict[str, str]:
         value = text.strip(_MARKS)
         if not is_nothing(value):
             fields.setdefault(_LABELS[label], value)
+    _compose_address(fields)
     before = parts[0].strip(_MARKS)
     if before and "address" not in fields and _is_door(before):
         fields["address"] = before
     return fields if {"address", "name"} & fields.keys() else {}
+
+
+def _compose_address(fields: dict[str, str]) -> None:
+    """Write compound, building and unit of a form before its room as one address."""
+    compound, building, unit = (fields.pop(field, "") for field in ("compound", "building", "unit"))
+    if building and "address" in fields:
+        before = f"{compound}{building.rstrip('栋幢号楼')}栋" + (f"{unit.removesuffix('单元')}单元" if unit else "")
+        fields["address"] = before + fields["address"]
 
 
 def _bare_address(row: Row) -> dict[str, str]:

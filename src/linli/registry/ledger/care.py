@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,9 +104,14 @@ def read_remarks(text: str) -> Remarks:
         if not found and not (kind and _TENANT_REMARK.match(line)):
             kept.append(part)
     rest = "".join(kept).strip("、,;。；，/| \n\t")
-    if any(need != "残疾" and need.endswith("残疾") for need in needs):
-        needs = [need for need in needs if need != "残疾"]
-    return Remarks(tuple(dict.fromkeys(needs)), residency, "" if is_nothing(clean(rest)) else rest)
+    return Remarks(settled(needs), residency, "" if is_nothing(clean(rest)) else rest)
+
+
+def settled(needs: Iterable[str]) -> tuple[str, ...]:
+    """Return each need once; a disability of a kind says more than one of no kind."""
+    once = tuple(dict.fromkeys(needs))
+    of_a_kind = any(need != "残疾" and need.endswith("残疾") for need in once)
+    return tuple(need for need in once if need != "残疾") if of_a_kind else once
 
 
 def care_needs_in(line: str) -> list[str]:

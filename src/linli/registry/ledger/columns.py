@@ -8,6 +8,7 @@ from linli.registry.ledger import content
 from linli.registry.ledger.claims import recognise_by_content
 from linli.registry.ledger.guesses import Guess, by_field
 from linli.registry.ledger.headers import field_in_group, group_is_landlords, normal_header
+from linli.registry.ledger.listed import people_in
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.members import tell_members_apart
 from linli.registry.ledger.reading.grid import Grid
@@ -33,7 +34,7 @@ def understand_columns(parts: list[Part], mapping: ColumnMapping) -> tuple[Colum
     width = max(grid.width for grid, _ in parts)
     guesses = [_first_guess(parts, index, mapping) for index in range(width)]
     _settle_household_or_room(guesses)
-    tell_members_apart(guesses)
+    tell_members_apart(guesses, lambda one, other: _beside(parts, one, other))
     _settle_rivals([guess for guess in guesses if guess.member < 2])
     _drop_contradicted(guesses)
     _promote(guesses)
@@ -62,12 +63,22 @@ def _first_guess(parts: list[Part], index: int, mapping: ColumnMapping) -> Guess
     return guess
 
 
+def _beside(parts: list[Part], one: int, other: int) -> bool:
+    """Tell whether two columns are both filled in some row."""
+    return any(
+        len(content.told([row[one], row[other]])) == 2
+        for grid, table in parts
+        for row in grid.rows[table.first : table.end]
+        if max(one, other) < len(row)
+    )
+
+
 def _settle_household_or_room(guesses: list[Guess]) -> None:
     """Take 户号 for the room where its cells look like one and no other column is it, else for the household's number."""
     for guess in guesses:
         if guess.field == "household_or_room":
             elsewhere = any(by_field(guesses, field) for field in ("room", "address", "door", "unit_room"))
-            like_room = not elsewhere and content.share("room", guess.values) > 0.6
+            like_room = not elsewhere and (guess.key == "户" or content.share("room", guess.values) > 0.6)
             guess.field = "room" if like_room else "household_number"
 
 
@@ -106,6 +117,8 @@ def _drop_contradicted(guesses: list[Guess]) -> None:
     for guess in guesses:
         kinds = _FITS.get(guess.field)
         if guess.how != "header" or not kinds or len(guess.values) < 5:
+            continue
+        if guess.field == "name" and sum(map(bool, map(people_in, guess.values))) > len(guess.values) * 0.2:
             continue
         if max(content.share(kind, guess.values) for kind in kinds) < 0.2 and _fits_another(guess):
             guess.field, guess.how = "", "none"

@@ -16,7 +16,7 @@ EXACT: dict[str, str] = {
     " building bldg block tower buildingno buildingno. 楼栋编号 楼栋楼号 组 小组 村民小组 居民小组 组别",
     "unit": "单元 单元号 门洞 门栋 梯 梯号 单元门 门洞号 单元名称 几单元 unit entrance unitno unitno. stair stairwell",
     "floor": "楼层 层 所在层 层数 所在楼层 floor storey",
-    "room": "室 室号 房号 房间 房间号 房屋号 户室 户室号 房室号 房室 房 门户号 号室 房间号码 房号室号 户 房屋编号 房屋 几室 住房号 房门号"
+    "room": "室 室号 房号 房间 房间号 房屋号 户室 户室号 房室号 房室 房 门户号 号室 房间号码 房号室号 房屋编号 房屋 几室 住房号 房门号"
     " room apt apartment flat roomno roomno. door doorno door number",
     "building_unit": "楼栋单元 楼栋/单元 栋单元 楼号单元 楼栋-单元 楼栋单元号 楼栋及单元 栋-单元 栋/单元 buildingunit",
     "unit_room": "单元房号 单元室 单元/房号 单元-室 单元房间号 单元室号 单元及房号 单元门牌号 单元/室 unitroom",
@@ -44,7 +44,7 @@ EXACT: dict[str, str] = {
     "hukou_division": "户籍 户籍地 户籍所在地 户口所在地 户口地 户口 籍贯 户籍地址 户籍住址 户口地址 户籍地代码 户籍行政区划 户籍区划 户籍所在地代码 户籍详细地址 户口所在地址 户籍地区 hukou"
     " registeredresidence householdregistration hukouplace registrationplace domicile 原籍 户籍所在",
     "household_number": "户编号 户口簿号 户口本号 家庭编号 户籍号 户口号 家庭号 户口编号 住户编号 householdno householdnumber householdid familyid",
-    "household_or_room": "户号",
+    "household_or_room": "户号 户",
     "landlord": "房东姓名及电话 房东信息 房东姓名电话 房东及电话 房东姓名及联系方式 房东姓名/电话 出租人信息 业主姓名及电话 房东及联系方式 房东联系人及电话",
     "landlord_name": "房东 房东姓名 出租人 出租人姓名 业主 业主姓名 产权人 产权人姓名 房主 房主姓名 屋主 房屋所有人 所有权人 出租方 房产所有人 产权所有人 landlord landlordname owner ownername 出租房东"
     " 户主（房东） 房屋业主 房屋产权人",
@@ -68,6 +68,9 @@ _CARE = re.compile(
     r"|是否.*(?:租|流动|外出|空挂)|独居|孕|残疾|残障|卧床|透析|化疗|肿瘤|精神|失能|婴|慢性病|空巢|高龄|低保|行动不便|[重大]病|失智|孤寡|留守|困境|特困"
 )
 
+_NAME_AND_PHONE = re.compile(
+    r"^(.*(?:姓名|户主|住户|居民|成员|承租人|租户))(?:[及和与、/,]|以及)(?:联系|手机)?(?:电话|手机|方式|号码)+$"
+)
 _RELATIVES_NAMED = frozenset("配偶 妻子 丈夫 爱人 老伴 子女".split())
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -133,6 +136,9 @@ def field_of(header: str) -> str | None:
         return "other"
     if header in _RELATIVES_NAMED:
         return "name"
+    with_phone = _NAME_AND_PHONE.match(header)
+    if with_phone:
+        return _FIELD_OF.get(with_phone[1])
     if _CARE.search(header):
         return "care_flag"
     return next((field for field, pattern in PATTERNS if pattern.search(header)), None)

@@ -16,11 +16,12 @@ _TOTAL = re.compile(
 )
 _TOTAL_SIGNS = frozenset("计数計共tT")
 _TOP_ROWS = 3
+_LETTERS = frozenset("甲乙丙丁戊ABCDE")
 _LONGEST_HAN_NAME = 3
 _WITH_A_NAME = ("room", "address", "unit_room", "relation", "sex", "phone")
 _SIGNED = re.compile(
     r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
-    r".{0,12}[:：]"
+    r".{0,12}[:：]|^.{0,8}(?:签字|签名|签章|盖章)(?:\(.*\))?[:：]"
 )
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|温馨提示|提示|※|\*|注意|note|remarks?)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知)"
@@ -42,15 +43,18 @@ def kind_of(row: Row, place: int) -> str:
     furniture = "" if identity or _is_resident(row) else _furniture(texts, lead, row)
     if furniture:
         return furniture
-    if (
-        place == 0
-        and len(texts) >= 3
-        and [text.strip("()") for text in texts] == [str(n + 1) for n in range(len(texts))]
-    ):
+    if place == 0 and _numbers_columns(texts):
         return "numbering"
     if place < _TOP_ROWS and (_EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence"))):
         return "example"
     return _substance(row, identity)
+
+
+def _numbers_columns(texts: list[str]) -> bool:
+    """Tell whether a row numbers the columns: 1 2 3 4, or 甲 乙 1 2 3."""
+    words = [text.strip("()") for text in texts]
+    numbers = words[sum(word in _LETTERS for word in words) :]
+    return len(words) > 2 and len(numbers) > 1 and numbers == [str(n + 1) for n in range(len(numbers))]
 
 
 def _is_resident(row: Row) -> bool:

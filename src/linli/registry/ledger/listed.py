@@ -1,4 +1,4 @@
-"""Cells that list several people: 张三、李四, 张三（户主）、李四（妻）, one name a line with numbers beside it."""
+"""Cells that list several people: 张三、李四, 张三（户主）、李四（妻）, 妻：李四 身份证号, one a line with numbers beside it."""
 
 from __future__ import annotations
 
@@ -7,82 +7,120 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from linli.registry.ledger.content import RELATIONS
+from linli.registry.ledger.content import RELATIONS, SEX_WORDS
+from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.surnames import could_be_a_name, is_a_double_surname, is_like_a_name
 from linli.registry.ledger.text import Value, clean, visible
 
-_MARKS = re.compile(r"[/、,，;；\n]+")
-_NOTE = re.compile(r"[(\[（【][^()\[\]（）【】]*[)\]）】]")
-_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")
-_PHONE_BEHIND = re.compile(r"[:： ]*[\d+-][\d +/-]{6,}$")
+Said = tuple[tuple[str, str], ...]
+"""What a cell says about one person, by field; the name is always among it."""
+
+_BETWEEN_PEOPLE = (re.compile(r"[;；\n]+"), re.compile(r"[、]+"), re.compile(r"[,，/]+"))
+_BETWEEN_WORDS = re.compile(r"[\s,，、:：;；()（）\[\]【】/|]+")
+_BESIDE_DIGITS = re.compile(r"(?<=[\u3400-\u9fff])(?=\d)|(?<=[\dXx])(?=[\u3400-\u9fff])")
+_LISTED = re.compile(r"[/、,，;；\n]+")
+_IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}")
 _BESIDE = ("id_number", "phone", "sex", "relation", "birth")
 _HEADS = frozenset(("户主", "本人", "戶主"))
 
 
 def one_person_each(row: Row) -> list[Row]:
-    """Return one row for each name of a cell that lists several, with its own number and phone if those list as many."""
+    """Return one row for each person that the cell of names lists, with what it or as long a list beside it says."""
     if row.kind != "person" or "name" not in row.texts:
         return [row]
-    names = names_in(row.value("name"))
-    if len(names) < 2:
-        _take_number_out(row)
+    people = people_in(row.value("name"))
+    if not people or (len(people) == 1 and len(people[0]) == 1):
         return [row]
-    lists = {field: parts for field in _BESIDE if len(parts := _split(row.value(field))) == len(names)}
+    if len(people) == 1:
+        return [_with(row, {field: text for field, text in people[0] if field not in row.texts or field == "name"})]
+    lists = {field: parts for field in _BESIDE if len(parts := _split(row.value(field))) == len(people)}
     rows = []
-    for place, name in enumerate(names):
-        own = {"name": name} | {field: parts[place] for field, parts in lists.items()}
-        one = replace(row, cells=row.cells | {key: [text] for key, text in own.items()}, texts=row.texts | own)
-        if place and "relation" not in lists and one.text("relation") in _HEADS:
+    for place, said in enumerate(people):
+        one = _with(row, {field: parts[place] for field, parts in lists.items()} | dict(said))
+        if place and "relation" not in lists and "relation" not in dict(said) and one.text("relation") in _HEADS:
             one.texts.pop("relation")
             one.cells.pop("relation")
-        _take_number_out(one)
         rows.append(one)
     return rows
 
 
-@lru_cache(maxsize=16384)
-def names_in(value: Value) -> tuple[str, ...]:
-    """Return the names that a cell lists, each with what stands behind it; one or none where it is no list."""
-    parts = _split(value)
-    bare = [bare_name(part) for part in parts]
-    if len(parts) > 1:
-        listed = all(could_be_a_name(name) and name not in RELATIONS for name in bare) and sum(
-            map(is_like_a_name, bare)
-        ) * 2 >= len(parts)
-        return tuple(parts) if listed else (clean(value),)
-    words = parts[0].split(" ") if parts else []
-    if len(words) > 1 and all(map(_is_whole, words)):
-        return tuple(words)
-    return tuple(parts)
+def _with(row: Row, own: dict[str, str]) -> Row:
+    cells = row.cells | {field: [text] for field, text in own.items()}
+    return replace(row, cells=cells, texts=row.texts | own)
 
 
 def all_names_in(values: Iterable[Value]) -> set[str]:
     """Return every name in a column, lists taken apart."""
-    return {bare_name(name) for value in values for name in names_in(value)}
+    names: set[str] = set()
+    for value in values:
+        people = people_in(value)
+        names |= {dict(said)["name"].replace(" ", "") for said in people} or {clean(value).replace(" ", "")}
+    return names
 
 
-def bare_name(text: str) -> str:
-    """Return a name without brackets, numbers and spaces around and behind it."""
-    name = _PHONE_BEHIND.sub("", _NUMBER.sub("", _NOTE.sub("", clean(text))).strip(" :：-"))
-    return name if name.isascii() else name.replace(" ", "")
+@lru_cache(maxsize=16384)
+def people_in(value: Value) -> tuple[Said, ...]:
+    """Return the people that a cell lists with what it says about each; nothing where it is no such list.
+
+    A cell with one name and no more gives that name alone. Every part must be a person, and half of them at least
+    must have a known surname, so that a name, an organisation or a remark is not torn apart.
+    """
+    text = visible(value)
+    if could_be_a_name(text):
+        return _between_spaces(text) or ((("name", text),),)
+    for mark in _BETWEEN_PEOPLE:
+        people = [_person_in(part) for part in mark.split(text) if clean(part)]
+        named = [dict(said)["name"] for said in people if said]
+        if people and len(named) == len(people) and sum(map(is_like_a_name, named)) * 2 >= len(named):
+            return tuple(said for said in people if said)
+    return _between_spaces(text)
+
+
+def _person_in(part: str) -> Said | None:
+    """Read one person: a name, and around it nothing but relation, sex, numbers and phones."""
+    said: dict[str, str] = {}
+    notes: list[str] = []
+    words = [word for word in _BETWEEN_WORDS.split(_BESIDE_DIGITS.sub(" ", clean(part))) if word]
+    if len(words) > 1 and could_be_a_name(clean(part)):
+        words = [clean(part).replace(" ", "")]
+    for word in words:
+        field = _field_of(word)
+        if field and field not in said:
+            said[field] = word
+        elif f"({word})" in clean(part):
+            notes.append(word)
+        else:
+            return None
+    if "name" not in said:
+        return None
+    said["name"] += "".join(f"({note})" for note in notes)
+    return tuple(said.items())
+
+
+def _field_of(word: str) -> str:
+    if _IDENTITY.fullmatch(word):
+        return "id_number"
+    if word.lower() in SEX_WORDS:
+        return "sex"
+    if word.lower() in RELATIONS:
+        return "relation"
+    if could_be_a_name(word):
+        return "name"
+    return "phone" if read_phones(word)[0] else ""
+
+
+def _between_spaces(text: str) -> tuple[Said, ...]:
+    """Read whole Han names between spaces, so that 张 三 and 欧阳 娜 stay one."""
+    words = clean(text).split(" ")
+    if len(words) < 2 or not all(map(_is_whole, words)):
+        return ()
+    return tuple((("name", word),) for word in words)
 
 
 def _is_whole(word: str) -> bool:
-    """Tell whether a word between spaces is a whole Han name, so that 张 三 and 欧阳 娜 stay one."""
     return 2 <= len(word) <= 3 and not word.isascii() and is_like_a_name(word) and not is_a_double_surname(word)
 
 
 def _split(value: Value) -> list[str]:
-    return [text for part in _MARKS.split(visible(value)) if (text := clean(part))]
-
-
-def _take_number_out(row: Row) -> None:
-    """Move an identity number that stands behind the name to its own field."""
-    text = row.text("name")
-    found = _NUMBER.search(text)
-    if found is None or row.text("id_number") not in ("", found[0]) or not bare_name(text):
-        return
-    name = _NUMBER.sub("", text).strip(" :：,，-/")
-    row.texts |= {"name": name, "id_number": found[0]}
-    row.cells |= {"name": [name], "id_number": [found[0]]}
+    return [text for part in _LISTED.split(visible(value)) if (text := clean(part))]

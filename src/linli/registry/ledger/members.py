@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from linli.registry.ledger.content import RELATIONS
 from linli.registry.ledger.guesses import Guess
@@ -22,15 +23,19 @@ _HEADS = frozenset(("户主", "本人", "戶主", "head", "householder"))
 _LISTED_AGAIN = 0.2
 
 
-def tell_members_apart(guesses: list[Guess]) -> None:
+def tell_members_apart(guesses: list[Guess], beside: Callable[[int, int], bool]) -> None:
     """Number the sets of columns when headers name several people a row, each with an identity number or a relation.
 
-    A head of household who is also listed as a member is only named by the head's columns, and is no other person.
+    `beside` tells whether two columns, by index, are ever filled in the same row: where they are not, heads and
+    members have rows of their own, and what stands beside them is whoever's the row is. A head of household who is
+    also listed as a member is only named by the head's columns, and is no other person.
     """
     starts = [guess.index for guess in guesses if guess.field in _NAMES and guess.how != "none"]
     sets = _without_listed_relatives([_set_at(guesses, start) for start in starts])
     heads = [members for members in sets if members and members[0].field == "head_name"]
     if heads not in ([], sets[:1]):
+        return
+    if len(sets) == 2 and heads and len(heads[0]) == 1 and not beside(heads[0][0].index, sets[1][0].index):
         return
     if heads and _is_listed_again(heads[0], sets[1:]):
         _only_name(heads[0], sets[1:])

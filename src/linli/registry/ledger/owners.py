@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.kinds import row_says_vacant
 from linli.registry.ledger.records import ColumnView
@@ -37,9 +38,8 @@ def seat_owner(row: Row, *, for_tenants: bool) -> None:
 def seat_head(row: Row, before: str) -> str:
     """Make the head of a household the row's person where nobody else is. Returns the head last named, from `before`."""
     head = row.text("head_name")
-    alone = head and head != before and not (row.text("name") or row.text("id_number") or row_says_vacant(row))
-    if alone:
-        row.rename(_OF_A_HEAD)
+    if head and head != before and not (row.text("name") or says_vacant(head) or row_says_vacant(row)):
+        row.rename({old: new for old, new in _OF_A_HEAD.items() if new not in row.texts})
         row.texts["relation"] = "户主"
         row.cells["relation"] = ["户主"]
     return head or before

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from linli.registry.ledger.care import read_flag_cell, read_remarks, read_residency, says_vacant
+from linli.registry.ledger.care import read_flag_cell, read_remarks, read_residency, says_vacant, settled
 from linli.registry.ledger.content import RELATIONS, is_category
 from linli.registry.ledger.identity import Identity, read_identity
 from linli.registry.ledger.phones import read_phones
@@ -197,7 +197,7 @@ def _residency_and_needs(draft: Draft, row: Row) -> None:
         vacant = vacant or says_vacant(text)
         if remark.rest:
             draft.remarks.append(remark.rest)
-    draft.needs = tuple(dict.fromkeys(needs))
+    draft.needs = settled(needs)
     kind = _residency(draft, row, said or ("away" if vacant else None)) or row.residency
     draft.residency, draft.residency_said = kind or "resident", kind is not None
 

@@ -9,6 +9,7 @@ from datetime import date
 from linli.registry.ledger.address import (
     Address,
     compound_name,
+    on_floor,
     read_address,
     read_building,
     read_room,
@@ -16,7 +17,7 @@ from linli.registry.ledger.address import (
 )
 from linli.registry.ledger.content import TESTS
 from linli.registry.ledger.row import Row
-from linli.registry.ledger.text import clean, is_nothing, visible, without_han_spaces
+from linli.registry.ledger.text import clean, is_nothing, number_zh, visible, without_han_spaces
 
 _LABELLED = {
     "compound": re.compile(r"(?:小区|院落|楼盘|村名)(?:名称)?[:：]\s*([^\s:：]+)"),
@@ -24,13 +25,14 @@ _LABELLED = {
     "unit": re.compile(r"单元(?:号)?[:：]\s*([^\s:：]+)"),
 }
 _GENERIC = re.compile(
-    r"家庭户|居民户|户?册$|sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
+    r"家庭户|居民户|户?册$|sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记卡?|通讯录|联系表|电话表|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
     r"[（(【].*?[)）】]|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?!\d)|最新|新版|定稿|终版",
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)(?=\D)")
 _NOT_COMPOUNDS = re.compile(r"社区$|居委会$|村委会$|街道$|网格$|^[\dA-Za-z\s.\-_]*$|^全部$|^总$|^空置")
 _NUMBERED_NAME = re.compile(r"^([\u3400-\u9fff]{2,}?)[-_ ]?(\d{1,2})$")
+_DOOR = re.compile(r"\d{1,2}(?:-|栋|幢|号楼|#)-?\d{1,2}(?:-|单元|门)\d{3,4}室?")
 _STREET = re.compile(r"(?:路|街|巷|大道|弄|胡同)(?:\d+号?)?$")
 _OFTEN = 0.05
 _FEW_ROWS = 20
@@ -65,6 +67,8 @@ def section_of(line: str, *, titled: bool = False) -> Address:
 
 def _from_name(name: str, *, strict: bool) -> Address:
     line = _GENERIC.sub("", _ENUMERATED.sub("", clean(name))).strip(" -_:：.、，,的之")
+    if _is_a_door(line):
+        return read_address(line)
     if not line or _NOT_COMPOUNDS.search(line) or len(line) > 24:
         return Address()
     numbered = _NUMBERED_NAME.match(line)
@@ -77,6 +81,11 @@ def _from_name(name: str, *, strict: bool) -> Address:
     return Address(compound=compound_name(without_han_spaces(line))) if named and len(line) >= 2 else Address()
 
 
+def _is_a_door(line: str) -> bool:
+    """Tell whether the name of a sheet is one door: 3-2-501, 3栋2单元501室."""
+    return _DOOR.fullmatch(line) is not None
+
+
 def read_parts(row: Row) -> Placed:
     """Read what a row itself says about its address."""
     address = Address()
@@ -85,19 +94,24 @@ def read_parts(row: Row) -> Placed:
             address = address.over(reader(_plain(row, name)))
     if "compound" in row.texts:
         address = replace(address, compound=without_han_spaces(visible(row.value("compound"))))
-    floor = re.sub(r"\D", "", row.text("floor"))
-    if floor and not address.floor:
-        address = replace(address, floor=int(floor), room=_on_floor(floor, address.room, row.text("room")))
+    floor = _floor_in(row.text("floor"))
+    if floor is not None and not address.floor:
+        address = replace(address, floor=floor, room=_on_floor(floor, address.room, row.text("room")))
     as_date = any(isinstance(row.value(name), date) for name, _ in _READERS)
     read = " ".join(row.texts[name] for name in _SHOWN if name in row.texts)
     return Placed(address, read, bool(address.building or address.unit or address.room), as_date)
 
 
-def _on_floor(floor: str, room: str, written: str) -> str:
+def _floor_in(text: str) -> int | None:
+    """Read a floor: 5, 5层, 五楼, -1."""
+    digits = re.sub(r"\D", "", text)
+    return int(digits) if digits else number_zh(text.strip("第层楼"))
+
+
+def _on_floor(floor: int, room: str, written: str) -> str:
     """Return a room number that counts from 1 on each floor as one of the building: 01 on floor 5 is 501."""
-    if not room.isdigit() or len(room) > 2:
-        return room
-    return f"{int(floor)}{written}" if written.startswith("0") else f"{int(floor)}-{room}"
+    padded = room.isdigit() and len(room) < 3 and written.startswith("0")
+    return f"{floor}{written}" if padded else on_floor(floor, room)
 
 
 def _plain(row: Row, name: str) -> str:

@@ -81,7 +81,8 @@ def _relate(row: Row, columns: list[ColumnView]) -> None:
     """Give the relation that the header of a name tells, where the row has no other: 配偶姓名 names a spouse."""
     if "name" not in row.texts or "relation" in row.texts:
         return
-    named = next((column for column in columns if column.field in ("name", "head_name")), None)
+    fields = {column.field: column for column in reversed(columns)}
+    named = fields.get("name") or fields.get("head_name")
     relation = _relation_of(named.header) if named else ""
     if relation:
         row.cells["relation"], row.texts["relation"] = [relation], relation
@@ -89,8 +90,8 @@ def _relate(row: Row, columns: list[ColumnView]) -> None:
 
 @lru_cache(maxsize=1024)
 def _relation_of(header: str) -> str:
-    words = [normal_header(part) for part in reversed(header.split("/"))]
-    return next(filter(None, map(relation_in, words)), "")
+    group, _, own = header.rpartition("/")
+    return relation_in(normal_header(group if own in ("姓名", "名字") and group else header))
 
 
 def _put(row: Row, column: ColumnView, value: Value, text: str) -> None:

@@ -10,6 +10,7 @@ from linli.registry.ledger.tables import is_header
 from linli.registry.ledger.text import Value, clean
 
 _FIRST_ROWS = 30
+_NAMES = frozenset(("name", "head_name", "landlord_name", "contact_name"))
 _ROLES = re.compile(r"户主|成员|房东|业主|租|配偶|子女|人员")
 
 
@@ -31,7 +32,7 @@ def _spans(labels: list[str]) -> list[tuple[int, int]]:
     pieces = [_trimmed(labels[a:b]) for a, b in zip(starts, [*starts[1:], len(labels)], strict=True)]
     if len(pieces) < 2 or any(piece != pieces[0] for piece in pieces):
         return []
-    named = "name" in map(field_of, pieces[0]) and len(pieces[0]) > 1
+    named = not _NAMES.isdisjoint(map(field_of, pieces[0])) and len(pieces[0]) > 1
     return [(start, start + len(pieces[0])) for start in starts] if named else []
 
 

@@ -168,6 +168,8 @@ def _is_leaf_row(grid: Grid, last: int) -> bool:
     texts = [(c, clean(v)) for c, v in enumerate(grid.rows[last + 1]) if v not in ("", None)]
     if not texts or not all(isinstance(grid.rows[last + 1][c], str) and len(text) <= 12 for c, text in texts):
         return False
+    if any(_is_data(text) and not _can_head_ticks(text) for _, text in texts):
+        return False
     fields = [field_of(normal_header(text)) for _, text in texts]
     wide = any(
         top <= last <= bottom and left < right
@@ -175,7 +177,7 @@ def _is_leaf_row(grid: Grid, last: int) -> bool:
         if top > 0 or right < grid.width - 1
     )
     if len(texts) >= 2 and _stand_under_groups(grid, last, [column for column, _ in texts]):
-        return len(fields) - fields.count(None) >= len(fields) / 2 and not any(_is_number(text) for _, text in texts)
+        return len(fields) - fields.count(None) >= len(fields) / 2
     return all(fields) and (wide or len(texts) >= 2)
 
 
@@ -185,10 +187,6 @@ def _stand_under_groups(grid: Grid, last: int, columns: list[int]) -> bool:
     return all(
         any(left <= column <= right for left, right in spans if right < left + grid.width - 1) for column in columns
     )
-
-
-def _is_number(text: str) -> bool:
-    return like_identity(text) or like_phone(text) or text.isdigit()
 
 
 def _labels(grid: Grid, header: list[int]) -> tuple[Label, ...]:

@@ -1,0 +1,74 @@
+"""Which door somebody lives behind, where a ledger says it in few words: floors, sides, sheets, forms, heads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.registry.ledger.households import EVERYONE, HOMES, told
+from tests.registry.ledger.writers import Sheet, write_xlsx
+
+
+@pytest.mark.parametrize(("header", "floor"), [("楼层", "二楼"), ("层", "2层"), ("楼层", 2)])
+def test_tells_the_east_doors_of_two_floors_apart(read_rows, header, floor):
+    rows = [["楼栋", "单元", header, "户", "姓名", "性别"]]
+    rows += [["1", "1", floor, "东户", "张三", "男"], ["1", "1", "三楼", "东户", "李四", "男"]]
+    assert [(door.room, door.floor) for door in read_rows(rows).dwellings] == [("2楼东户", 2), ("3楼东户", 3)]
+
+
+def test_tells_the_east_doors_of_two_floors_apart_in_one_cell(read_rows):
+    rows = [["地址", "姓名", "性别"], ["3栋1单元2楼东户", "张三", "男"], ["3栋1单元5楼东户", "李四", "男"]]
+    assert [door.room for door in read_rows(rows).dwellings] == ["2楼东户", "5楼东户"]
+
+
+def test_tells_families_without_a_door_number_apart_by_their_heads(read_rows):
+    rows = [["组别", "自然湾", "姓名", "与户主关系", "身份证号"]]
+    rows += [["1组", "张家湾", one.name, one.relation, one.id_number] for home in HOMES for one in home.members]
+    ledger = read_rows(rows)
+    assert ledger.household_count == len(HOMES)
+    assert len(ledger.people) == len(EVERYONE)
+
+
+@pytest.mark.parametrize("header", ["户主及电话", "户主姓名及联系电话", "姓名/电话", "住户姓名、联系方式"])
+def test_reads_name_and_phone_in_one_cell(read_rows, header):
+    rows: list[list[Any]] = [["楼栋单元房号", header, "身份证号"]]
+    rows += [[home.door, f"{home.head.name} {home.head.phone}", home.head.id_number] for home in HOMES]
+    people = read_rows(rows).people
+    assert [(person.name, person.phones) for person in people] == [
+        (home.head.name, (home.head.phone,)) for home in HOMES
+    ]
+
+
+def test_reads_the_door_from_the_name_of_a_household_s_sheet(read, tmp_path):
+    header = ["姓名", "与户主关系", "身份证号", "电话"]
+    sheets = [
+        Sheet(
+            f"{home.building}-{home.unit}-{home.room}",
+            [header, *([one.name, one.relation, one.id_number, one.phone] for one in home.members)],
+        )
+        for home in HOMES
+    ]
+    assert told(read(write_xlsx(tmp_path / "book.xlsx", sheets))) == EVERYONE
+
+
+def test_reads_the_door_from_a_form_above_each_household(read_rows):
+    rows: list[list[Any]] = []
+    for home in HOMES:
+        rows += [["小区", "明珠华府", "楼栋", home.building, "单元", home.unit, "房号", home.room]]
+        rows += [["姓名", "与户主关系", "身份证号", "电话"]]
+        rows += [[one.name, one.relation, one.id_number, one.phone] for one in home.members]
+        rows += [["入户人签字：", "", "户主签字："]]
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    assert {door.compound for door in ledger.dwellings} == {"明珠华府"}
+
+
+@pytest.mark.parametrize("header", ["户主", "业主"])
+def test_reads_lists_of_heads_beside_each_other(read_rows, header):
+    rows = [["明珠华府1栋通讯录"], ["室", header, "电话", "室", header, "电话"]]
+    for one, other in zip(HOMES[::2], HOMES[1::2], strict=True):
+        rows.append([cell for home in (one, other) for cell in (home.room, home.head.name, home.head.phone)])
+    ledger = read_rows(rows)
+    assert {person.name for person in ledger.people} == {home.head.name for home in HOMES}
+    assert {(door.compound, door.building) for door in ledger.dwellings} == {("明珠华府", "1")}
