@@ -25,7 +25,7 @@ from linli.rounds.asked import (
     VisitFact,
 )
 from linli.rounds.models import Round, Target
-from linli.rounds.services import lay_out_round, open_round, record_facts
+from linli.rounds.services import close_round, lay_out_round, open_round, record_facts
 from tests.conftest import BALICHA
 
 T0 = datetime(2026, 4, 2, 0, 0, tzinfo=UTC)
@@ -103,6 +103,12 @@ def opened(actor: Actor, **changes: object) -> Round:
     """Open the usual round, or one that differs in something."""
     usual = {"name": "第一轮", "t0": T0, "ordered_at": T0 - timedelta(hours=1), "deadline": at(24)}
     return open_round(actor, BALICHA, NewRound(**{**usual, **changes}))  # type: ignore[arg-type]
+
+
+def close_at(actor: Actor, round_id: UUID, hours: float) -> Round:
+    """Close a round so many hours after T0."""
+    with clock.frozen(at(hours)):
+        return close_round(actor, round_id)
 
 
 @dataclass

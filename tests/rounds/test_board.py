@@ -23,9 +23,9 @@ from linli.rounds.selectors import (
     sweep_teams,
     waits,
 )
-from linli.rounds.services import close_round, mark_mobilised, mark_mustered, start_sweep
+from linli.rounds.services import mark_mobilised, mark_mustered, start_sweep
 from tests.conftest import BALICHA
-from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, at, make_day
+from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, at, close_at, make_day
 from tests.rounds.test_sweeping import lists_for
 
 
@@ -148,7 +148,7 @@ def test_version_changes_with_each_fact_and_each_minute(day: Day):
 def test_rounds_are_listed_with_the_open_ones_first(village: Village, coordinator: Actor):
     first = make_day(village, coordinator, name="第一轮")
     first.finish(*HERE_NOW)
-    close_round(coordinator, first.round.pk, at(13))
+    close_at(coordinator, first.round.pk, 13)
     make_day(village, coordinator, name="第二轮", t0=at(-24), ordered_at=at(-24))
     heads = rounds_of(coordinator, BALICHA)
     assert [(head.name, head.is_closed, head.total, head.outstanding) for head in heads] == [
@@ -214,7 +214,7 @@ def test_queries_do_not_grow_with_the_round(village: Village, coordinator: Actor
         village.build("金域", "2", 20)
         for number in range(40):
             village.move_in(f"新{number}", f"金域 2-1-{101 + number // 2}")
-    large = make_day(village, coordinator, name="第二轮")
+    large = make_day(village, coordinator, name="第二轮", another=True)
     start_sweep(coordinator, large.round.pk, lists_for(large, 1))
     assert queries_of(coordinator, large) == few
     assert few["board"] <= 13

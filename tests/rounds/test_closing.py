@@ -15,14 +15,14 @@ from linli.rounds.services import (
     mark_mustered,
     start_sweep,
 )
-from tests.rounds.conftest import HERE, HERE_NOW, Day, at
+from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
 from tests.rounds.test_sweeping import lists_for
 
 
 def test_refuses_to_close_and_says_who_is_outstanding(day: Day):
     day.finish("李一", "王三", "孙六")
     with pytest.raises(Outstanding) as error:
-        close_round(day.actor, day.round.pk, at(13))
+        close_at(day.actor, day.round.pk, 13)
     assert (error.value.count, error.value.more) == (3, 0)
     assert [who["name"] for who in error.value.who()] == ["李二", "赵四", "吴八"]
     assert error.value.who()[0]["door"] == "明珠 1-1-101"
@@ -41,7 +41,7 @@ def test_day_of_the_field_reconciles(day: Day):
     day.send(day.visit("王三", "refused", 10), day.visit("赵四", "cannot_come", 10), day.visit("孙六", "not_found", 10))
     day.send(day.visit("吴八", "moved", 10), day.specimen("赵四", 11, home=True), day.visit("王三", "refused", 11))
     day.send(day.visit("孙六", "not_found", 11), day.visit("孙六", "tested_elsewhere", 12))
-    report = close_round(day.actor, day.round.pk, at(12.5)).report
+    report = close_at(day.actor, day.round.pk, 12.5).report
     assert report["outcomes"] == {
         "done": 3, "tested_elsewhere": 1, "away": 2, "refused": 1, "not_found": 0, "exempt": 0,
     }  # fmt: skip
@@ -63,7 +63,7 @@ def test_report_of_an_open_round_is_how_it_would_look_now(day: Day):
 
 def test_closed_round_stays_as_it_is(day: Day):
     day.finish(*HERE_NOW)
-    close_round(day.actor, day.round.pk, at(13))
+    close_at(day.actor, day.round.pk, 13)
     for act in (close_round, mark_mustered, mark_mobilised, follow_register):
         with pytest.raises(RoundClosed):
             act(day.actor, day.round.pk)

@@ -1,13 +1,14 @@
 import pytest
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.scope import scope_of
 from linli.registry.models import Person, Residency
 from linli.rounds.models import Statement, Target
 from linli.rounds.selectors import reconciliation
-from linli.rounds.services import close_round, follow_register
-from tests.rounds.conftest import HERE, HERE_NOW, T0, Day, Village, at, make_day
+from linli.rounds.services import follow_register
+from tests.rounds.conftest import HERE, HERE_NOW, T0, Day, Village, at, close_at, make_day
 
 
 def change_kind(day: Day, name: str, kind: str) -> None:
@@ -73,10 +74,12 @@ def test_specimen_given_before_moving_out_stays(day: Day):
 def test_visit_after_the_register_said_moved_counts_more(day: Day):
     with scope_of(HERE):
         day.village.move_out("李一")
-    follow_register(day.actor, day.round.pk, at(9))
-    day.send(day.visit("李一", "cannot_come", 10))
+    follow_register(day.actor, day.round.pk)
+    with clock.frozen(at(10)):
+        day.send(day.visit("李一", "cannot_come", 10))
     assert day.outcome("李一") is None
-    follow_register(day.actor, day.round.pk, at(11))
+    with clock.frozen(at(11)):
+        follow_register(day.actor, day.round.pk)
     assert day.outcome("李一") is None
 
 
@@ -101,7 +104,7 @@ def test_closing_follows_the_register_a_last_time(day: Day):
     day.finish(*HERE_NOW[1:])
     with scope_of(HERE):
         day.village.move_out("李一")
-    report = close_round(day.actor, day.round.pk, at(13)).report
+    report = close_at(day.actor, day.round.pk, 13).report
     assert (report["leavers"], report["outstanding"], report["adds_up"]) == (1, 0, True)
 
 
@@ -110,7 +113,7 @@ def test_drill_does_not_follow_the_register_when_it_closes(village: Village, coo
     day.finish(*HERE_NOW)
     with scope_of(HERE):
         village.move_in("新人", "明珠 1-1-103")
-    assert close_round(coordinator, day.round.pk, at(13)).report["newcomers"] == 0
+    assert close_at(coordinator, day.round.pk, 13).report["newcomers"] == 0
 
 
 def test_only_who_opens_rounds_follows(day: Day, desk_clerk: Actor, stranger: Actor):

@@ -10,8 +10,8 @@ from linli.registry.models import Person
 from linli.rounds.asked import Newcomer
 from linli.rounds.models import Target
 from linli.rounds.selectors import reconciliation
-from linli.rounds.services import add_newcomer, close_round, follow_register
-from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, at, make_day
+from linli.rounds.services import add_newcomer, follow_register
+from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, close_at, make_day
 
 NUMBER = "11010519491231002X"
 
@@ -36,7 +36,7 @@ def test_walk_in_without_card_and_door_enters_both_and_is_tested(day: Day, desk_
     day.finish("过客", *HERE_NOW)
     with scope_of(HERE):
         assert Person.objects.get(name="过客").residencies.count() == 0
-    report = close_round(day.actor, day.round.pk, at(13)).report
+    report = close_at(day.actor, day.round.pk, 13).report
     assert (report["newcomers"], report["outcomes"]["done"], report["adds_up"]) == (1, 7, True)
 
 
@@ -44,7 +44,7 @@ def test_walk_in_known_by_the_number_is_not_entered_again(day: Day, desk_clerk: 
     first = add_newcomer(desk_clerk, day.round.pk, Newcomer("新人", "walk_in", id_number=NUMBER))
     again = add_newcomer(desk_clerk, day.round.pk, Newcomer("新 人", "walk_in", id_number=NUMBER.lower()))
     assert again.pk == first.pk
-    other = make_day(day.village, day.actor, name="第二轮")
+    other = make_day(day.village, day.actor, name="第二轮", another=True)
     with scope_of(HERE):
         assert Target.objects.filter(round=other.round, person=first.person_id).exists()
         assert Person.objects.filter(name__contains="人").count() == 1

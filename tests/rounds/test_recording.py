@@ -19,9 +19,8 @@ from linli.rounds.asked import AnyFact
 from linli.rounds.errors import TooManyFacts
 from linli.rounds.models import Arrival, RefusedFact, Specimen, Visit
 from linli.rounds.selectors import closing_report, waits
-from linli.rounds.services import close_round
 from tests.conftest import BALICHA
-from tests.rounds.conftest import HERE, HERE_NOW, Day, at
+from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
 
 
 def answers(receipts) -> list[tuple[str, str]]:
@@ -108,7 +107,7 @@ def test_bad_facts_do_not_hold_up_good_ones(day: Day):
 def test_fact_after_closing_is_kept_late_and_changes_nothing(day: Day):
     late = day.specimen("钱五", 9)
     day.finish(*HERE_NOW)
-    report = close_round(day.actor, day.round.pk, at(13)).report
+    report = close_at(day.actor, day.round.pk, 13).report
     assert answers(day.send(late)) == [("stored", "round_closed")]
     assert answers(day.send(late)) == [("duplicate", "")]
     with scope_of(HERE):

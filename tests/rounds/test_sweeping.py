@@ -2,6 +2,7 @@ from uuid import UUID
 
 import pytest
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.ids import uuid7
@@ -10,8 +11,8 @@ from linli.rounds.asked import TeamAsked
 from linli.rounds.errors import RoundClosed, UnusableLayout, UnusableStatement
 from linli.rounds.models import SweepTeam
 from linli.rounds.selectors import outstanding_targets, sweep_list, sweep_teams
-from linli.rounds.services import ask_home_sampling, close_round, start_sweep, state_outcome
-from tests.rounds.conftest import HERE, HERE_NOW, Day, at
+from linli.rounds.services import ask_home_sampling, start_sweep, state_outcome
+from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
 
 
 def lists_for(day: Day, teams: int) -> list[TeamAsked]:
@@ -97,8 +98,8 @@ def test_refuses_home_sampling_for_who_is_no_target(day: Day, sweeper: Actor, st
 def test_office_exempts_with_a_reason_and_takes_it_back(day: Day):
     target = state_outcome(day.actor, day.round.pk, day.targets["李一"], "exempt", "三个月以内婴儿")
     assert (target.outcome, target.evidence, target.outcome_reason) == ("exempt", "statement", "三个月以内婴儿")
-    later = at(8.5)
-    assert state_outcome(day.actor, day.round.pk, target.pk, "back", "弄错了", later).outcome is None
+    with clock.frozen(at(8.5)):
+        assert state_outcome(day.actor, day.round.pk, target.pk, "back", "弄错了").outcome is None
 
 
 @pytest.mark.parametrize(("outcome", "reason"), [("done", "说做过"), ("refused", "不肯"), ("exempt", " "), ("x", "y")])
@@ -110,7 +111,7 @@ def test_office_cannot_state_what_only_facts_show(day: Day, outcome: str, reason
 def test_nothing_is_swept_or_stated_in_a_closed_round(day: Day):
     lists = lists_for(day, 1)
     day.finish(*HERE_NOW)
-    close_round(day.actor, day.round.pk, at(13))
+    close_at(day.actor, day.round.pk, 13)
     with pytest.raises(RoundClosed):
         start_sweep(day.actor, day.round.pk, lists)
     with pytest.raises(RoundClosed):

@@ -8,9 +8,8 @@ from linli.core.actors import Actor
 from linli.core.rights import Role
 from linli.core.scope import scope_of
 from linli.rounds.models import Target
-from linli.rounds.services import close_round
 from tests.conftest import BALICHA, FAR_AWAY
-from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, at, make_day
+from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, close_at, make_day
 from tests.situation.conftest import Phone
 
 
@@ -50,7 +49,7 @@ def test_fragment_is_the_board_alone_and_asks_again(phone: Client, day: Day):
 
 def test_closed_board_asks_no_more(phone: Client, day: Day):
     day.finish(*HERE_NOW)
-    close_round(day.actor, day.round.pk, at(13))
+    close_at(day.actor, day.round.pk, 13)
     text = text_of(phone, f"/rounds/{day.round.pk}/")
     assert "data-poll" not in text
     assert "本轮已结束，一个不漏" in text
@@ -124,7 +123,7 @@ def test_queries_do_not_grow_with_the_round(phone: Client, village: Village, coo
         village.build("金域", "2", 20)
         for number in range(40):
             village.move_in(f"新{number}", f"金域 2-1-{101 + number // 2}")
-    large = make_day(village, coordinator, name="第二轮")
+    large = make_day(village, coordinator, name="第二轮", another=True)
     many = queries_of(phone, large)
     assert many == few
     with scope_of(HERE):

@@ -5,9 +5,8 @@ from linli.core.actors import Actor
 from linli.core.rights import Role
 from linli.core.scope import scope_of
 from linli.rounds.models import Round
-from linli.rounds.services import close_round
 from tests.conftest import BALICHA, FAR_AWAY, NEIGHBOUR
-from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, at, make_day
+from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, close_at, make_day
 from tests.situation.conftest import Phone
 from tests.situation.test_board_page import text_of
 
@@ -72,13 +71,13 @@ def test_rounds_and_drills_are_listed_apart(phone: Client, village: Village, coo
     make_day(village, coordinator)
     drill = make_day(village, coordinator, is_drill=True, name="夜间演练")
     drill.finish(*HERE_NOW)
-    close_round(coordinator, drill.round.pk, at(13))
+    close_at(coordinator, drill.round.pk, 13)
     text = text_of(phone, f"/c/{BALICHA}/rounds/")
     assert '有 <span class="figure">1</span> 轮正在进行' in text
     assert text.index("第一轮") < text.index("夜间演练")
 
 
-def asked(phone: Client, **changes: str) -> dict[str, str]:
+def asked(phone: Client, **changes: str | list[str]) -> dict[str, str | list[str]]:
     form = phone.get(f"/c/{BALICHA}/rounds/new/").context["form"]
     return {"name": "第一轮", "deadline": "2026-04-02T23:00", "plan": "on", "key": form["key"].value(), **changes}
 
@@ -111,9 +110,16 @@ def test_wrong_wish_is_answered_in_the_form_and_opens_nothing(phone: Client, vil
 
 
 def test_made_up_key_cannot_name_another_round(phone: Client, day: Day):
-    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone, key=str(day.round.pk)))
+    compound = str(day.village.compounds["明珠"].pk)
+    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone, key=str(day.round.pk), compounds=[compound]))
     assert answer.status_code == 302
     assert str(day.round.pk) not in answer["Location"]
+
+
+def test_second_round_for_the_same_people_is_refused_on_the_form(phone: Client, day: Day):
+    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone))
+    assert answer.status_code == 422
+    assert "“第一轮”正在进行，范围相同" in answer.content.decode()
 
 
 def test_desk_clerk_may_not_open_a_round(phone_of: Phone):

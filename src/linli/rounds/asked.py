@@ -25,6 +25,8 @@ class NewRound:
     """Empty: the whole community."""
     kind: str = "test"
     is_drill: bool = False
+    another: bool = False
+    """Open it beside a live round of the same kind and scope, which is refused otherwise."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     id: UUID = field(default_factory=uuid7)
 

@@ -24,6 +24,20 @@ class NobodyInScope(Invalid):
     message = _("There is nobody to reach: import the household ledger first, or choose other compounds.")
 
 
+class RoundAlreadyOpen(Conflict):
+    """A live round of the same kind and scope is open."""
+
+    code = "round_already_open"
+    message = _("The round “%(name)s” is open and reaches the same people. Go on with it, or close it first.")
+
+
+class NotADrill(Conflict):
+    """A live round is never given up: it ends when nobody is outstanding."""
+
+    code = "not_a_drill"
+    message = _("The round “%(name)s” is no drill. It closes when nobody is outstanding.")
+
+
 class RoundTimesWrong(Invalid):
     """Order, T0 and deadline do not follow each other."""
 
@@ -61,6 +75,13 @@ class UnusableStatement(Invalid):
 
     code = "unusable_statement"
     message = _("Say what became of this person and why; “done” follows from a specimen only.")
+
+
+class StatedAhead(Invalid):
+    """The office states something of the future, which no later word could correct."""
+
+    code = "stated_ahead"
+    message = _("This time lies in the future. Say what is known now.")
 
 
 class TooManyFacts(Invalid):

@@ -14,22 +14,25 @@ from linli.core import clock
 from linli.core.scope import current_scope
 from linli.rounds.models import Arrival, Round, Target
 from linli.rounds.rules.account import Account, account_of
+from linli.rounds.rules.fact import first_moment
 
 _QUEUED = """
 with seen as (
-    select target_id, site_id, at as came, null::timestamptz as tested, null::timestamptz as finished
-    from rounds_arrival where of_round and not late
+    select target_id, site_id, moment as came, null::timestamptz as tested, null::timestamptz as finished,
+           doubtful_clock as doubtful
+    from rounds_arrival where counts
     union all
-    select target_id, site_id, null, at, finished_at from rounds_specimen where of_round and not late
+    select target_id, site_id, null, moment, finished_moment, doubtful_clock from rounds_specimen where counts
 ), per_person as (
     select target_id, site_id, min(came) as came, min(tested) as tested, max(finished) as finished,
+           bool_or(doubtful) as doubtful,
            sum(extract(epoch from finished - tested))::float8 / 3600 as busy_hours,
            bool_or(bool_or(tested is not null)) over (partition by target_id) as was_tested
     from seen group by target_id, site_id
 ), came as (
     select site_id, came as at, was_tested from per_person where came is not null
 ), waited as (
-    select site_id, tested as at, finished, busy_hours, came <= tested as measured,
+    select site_id, tested as at, finished, busy_hours, came <= tested and not doubtful as measured,
            extract(epoch from tested - came)::float8 / 60 as minutes
     from per_person where site_id is not null and tested is not null
 )
@@ -72,16 +75,16 @@ _WITH_QUARTERS = "(select json_agg(q order by q.site, q.at) from quarters q)"
 _WITHOUT_QUARTERS = "null"
 
 _HOURLY = """
-select date_trunc('hour', at, %(zone)s) as hour, count(*)
-from rounds_specimen where of_round and not late group by 1 order by 1
+select date_trunc('hour', moment, %(zone)s) as hour, count(*)
+from rounds_specimen where counts group by 1 order by 1
 """
 
 _STAMPS = """
-select (select min(at) from rounds_specimen where of_round and not late),
-       (select max(finished_at) from rounds_specimen where of_round and not late),
-       (select max(at) from rounds_arrival where of_round and not late),
-       (select max(at) from rounds_visit where of_round and not late),
-       (select count(distinct target_id) from rounds_specimen where of_round and site_id is null),
+select (select min(moment) from rounds_specimen where counts),
+       (select max(finished_moment) from rounds_specimen where counts),
+       (select max(moment) from rounds_arrival where counts),
+       (select max(moment) from rounds_visit where counts),
+       (select count(distinct target_id) from rounds_specimen where counts and site_id is null),
        (select count(*) from rounds_visit where of_round),
        (select count(*) from rounds_refusedfact where community = %(community)s and round_id_sent = %(round)s),
        (select count(*) from rounds_arrival where of_round and doubtful_clock)
@@ -90,18 +93,30 @@ select (select min(at) from rounds_specimen where of_round and not late),
 """
 
 
+_WORDS = (
+    ("counts", "of_round and not late and at >= %(first)s"),
+    ("finished_moment", "case when doubtful_clock then received_at else finished_at end"),
+    ("moment", "case when doubtful_clock then received_at else at end"),
+    ("of_round(s)", "s.community = %(community)s and s.round_id = %(round)s"),
+    ("of_round", "community = %(community)s and round_id = %(round)s"),
+)
+"""What the texts of queries below say shortly, replaced in this order."""
+
+
 def rows_of(sql: str, round: Round, **parameters: Any) -> list[tuple[Any, ...]]:
     """Run one query about one round, inside a scope. Raises OutsideScope.
 
     In its text `queued` at the beginning stands for the tables that waits are worked out from, `of_round` for the
-    condition that a row is of this round, `of_round(s)` for the same of a table named s.
+    condition that a row is of this round, `of_round(s)` for the same of a table named s, `counts` for a fact that is
+    evidence for the round, and `moment` for when: where its clock is doubtful, when it was received.
     """
     current_scope()
     sql = _QUEUED + sql.removeprefix("queued") if sql.startswith("queued") else sql
-    sql = sql.replace("of_round(s)", "s.community = %(community)s and s.round_id = %(round)s")
-    sql = sql.replace("of_round", "community = %(community)s and round_id = %(round)s")
+    for word, meaning in _WORDS:
+        sql = sql.replace(word, meaning)
+    first = first_moment(round.ordered_at)
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"community": round.community, "round": round.pk, **parameters})
+        cursor.execute(sql, {"community": round.community, "round": round.pk, "first": first, **parameters})
         return list(cursor.fetchall())
 
 
@@ -222,6 +237,17 @@ def stamps_of(round: Round) -> Stamps:
     return Stamps(*rows_of(_STAMPS, round)[0])
 
 
+def moment_of(round: Round, stamps: Stamps) -> datetime:
+    """Return the moment to which a round has come: a drill plays on a day of its own, its clock is its latest fact."""
+    if round.closed_at:
+        return round.closed_at
+    if not round.is_drill:
+        return clock.now()
+    marks = (round.t0, round.mustered_at, round.mobilised_at, round.sweep_started_at)
+    facts = (stamps.last_arrival, stamps.last_specimen, stamps.last_visit)
+    return max(mark for mark in (*marks, *facts) if mark)
+
+
 def hourly_of(round: Round) -> tuple[tuple[datetime, int], ...]:
     """Return the specimens of each hour that had any, by the clock of the community."""
     return tuple(rows_of(_HOURLY, round, zone=clock.local_zone().key))
@@ -250,7 +276,8 @@ def tallies_of(round: Round, since: datetime, until: datetime, behind: list[UUID
     targets = Target.objects.filter(community=round.community, round=round).order_by()
     if behind is not None:
         targets = targets.filter(dwelling__in=behind)
-    came = Arrival.objects.filter(community=round.community, round=round, late=False).order_by().values("target_id")
+    arrivals = Arrival.objects.filter(community=round.community, round=round, late=False)
+    came = arrivals.filter(at__gte=first_moment(round.ordered_at)).order_by().values("target_id")
     settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)
     rows = targets.annotate(
         cannot_come=Case(When(outcome=None, home_sampling_asked_at__isnull=False, then=True), default=False),

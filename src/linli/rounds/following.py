@@ -1,19 +1,30 @@
-"""What has changed in the register since T0, worked out and written. Used by the services, inside their transaction."""
+"""What has changed in the register since T0, worked out and written. Used by the services, inside their transaction.
+
+A change counts from when the register changed, never from when it was noticed: what was seen at a door since is newer.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from linli.core import locks
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
+from linli.core.ids import first_uuid7_at, uuid7_time
+from linli.core.models import OutboxEntry
+from linli.places.models import Building
 from linli.registry.models import Person
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Outcome, Round, Statement, Target
 from linli.rounds.register import Resident, residents, scope_of_round
 from linli.rounds.settling import lock_targets, settle
 
+REGISTER_CHANGED = "register_changed"
+"""The note that the register leaves in the outbox with each of its changes."""
+
 _FROM_REGISTER = (Target.Evidence.LEDGER, Target.Evidence.REGISTER)
+_NEXT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -35,21 +46,36 @@ class _Change:
     target: UUID
     outcome: Outcome | None
     reason: str
+    at: datetime
 
 
 def follow(actor: Actor, round: Round, at: datetime) -> Followed:
     """Write newcomers, leavers and moves between doors since the register was last followed."""
+    locks.hold("newcomer", round.pk)
+    since = _changed_since(round)
     now = {resident.person: resident for resident in residents(round.community, scope_of_round(round))}
     targets = Target.objects.filter(community=round.community, round=round, person__isnull=False)
-    rows = targets.only("id", "community", "person", "household", "dwelling")
+    rows = targets.only("id", "community", "person", "household", "dwelling", "building")
     mine = {target.person_id: target for target in rows if target.person_id}
     newcomers = _join(round, [each for person, each in now.items() if person not in mine], at)
-    changes = _changes(round, mine, now)
-    _state(actor, round, changes, at)
+    changes = _changes(round, mine, now, since)
+    _state(actor, round, changes)
+    Round.objects.filter(pk=round.pk).update(followed_at=at)
     outcomes = [change.outcome for change in changes]
     left = sum(outcome in (Outcome.MOVED, Outcome.DEAD) for outcome in outcomes)
     away, back = outcomes.count(Outcome.AWAY), outcomes.count(None)
     return Followed(newcomers, left, away, back, _rehouse(mine, now))
+
+
+def _changed_since(round: Round) -> datetime:
+    """Return the earliest moment at which the register can have changed since it was last followed.
+
+    It is that of the first note of a change since then; without one, that of the last following.
+    """
+    followed_at = round.followed_at or round.t0
+    notes = OutboxEntry.objects.filter(community=round.community, topic=REGISTER_CHANGED)
+    first = notes.filter(pk__gt=first_uuid7_at(followed_at)).order_by("pk").values_list("pk", flat=True).first()
+    return max(followed_at, uuid7_time(first)) if first else followed_at
 
 
 def _join(round: Round, new: list[Resident], at: datetime) -> int:
@@ -62,33 +88,47 @@ def _join(round: Round, new: list[Resident], at: datetime) -> int:
     return len(targets)
 
 
-def _changes(round: Round, mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> list[_Change]:
+def _changes(round: Round, mine: Mapping[UUID, Target], now: Mapping[UUID, Resident], since: datetime) -> list[_Change]:
     dead = set(Person.objects.filter(community=round.community, died_on__isnull=False).values_list("id", flat=True))
-    said = _said(round)
+    said, homes = _said(round), _homes(round)
     changes = []
     for person, target in mine.items():
-        outcome, reason = _word(target, now.get(person), is_dead=person in dead)
-        if said.get(target.pk) != outcome:
-            changes.append(_Change(target.pk, outcome, reason))
+        outcome, reason = _word(now.get(person), is_dead=person in dead, lived_here=_lived_here(target, homes))
+        before, said_at = said.get(target.pk, (None, None))
+        if before != outcome:
+            changes.append(_Change(target.pk, outcome, reason, max(since, said_at + _NEXT) if said_at else since))
     return changes
 
 
-def _said(round: Round) -> dict[UUID, str | None]:
-    """Return what ledger and register last said of each target that they said anything of."""
+def _said(round: Round) -> dict[UUID, tuple[str | None, datetime]]:
+    """Return what ledger and register last said, and when, of each target that they said anything of."""
     statements = Statement.objects.filter(community=round.community, round=round, evidence__in=_FROM_REGISTER)
-    return dict(statements.order_by("at", "id").values_list("target_id", "outcome"))
+    rows = statements.order_by("at", "id").values_list("target_id", "outcome", "at")
+    return {target: (outcome, at) for target, outcome, at in rows}
 
 
-def _word(target: Target, resident: Resident | None, *, is_dead: bool) -> tuple[Outcome | None, str]:
+def _homes(round: Round) -> set[UUID] | None:
+    """Return the buildings that a limited round reaches; None when it reaches the whole community."""
+    compounds = scope_of_round(round)
+    if not compounds:
+        return None
+    return set(Building.objects.filter(community=round.community, compound__in=compounds).values_list("id", flat=True))
+
+
+def _lived_here(target: Target, homes: set[UUID] | None) -> bool:
+    """Tell whether a target's home is one that the round reaches: a guest from elsewhere cannot leave it."""
+    return target.household_id is not None and (homes is None or target.building_id in homes)
+
+
+def _word(resident: Resident | None, *, is_dead: bool, lived_here: bool) -> tuple[Outcome | None, str]:
     if is_dead:
         return Outcome.DEAD, "died"
     if resident is None:
-        had_none = target.household_id is None
-        return (None, "back") if had_none else (Outcome.MOVED, "left_register")
+        return (Outcome.MOVED, "left_register") if lived_here else (None, "back")
     return (Outcome.AWAY, resident.away_reason) if resident.away_reason else (None, "back")
 
 
-def _state(actor: Actor, round: Round, changes: list[_Change], at: datetime) -> None:
+def _state(actor: Actor, round: Round, changes: list[_Change]) -> None:
     if not changes:
         return
     lock_targets(round, [change.target for change in changes])
@@ -97,7 +137,7 @@ def _state(actor: Actor, round: Round, changes: list[_Change], at: datetime) -> 
             community=round.community,
             round=round,
             target_id=change.target,
-            at=at,
+            at=change.at,
             outcome=change.outcome,
             evidence=Target.Evidence.REGISTER,
             reason=change.reason,

@@ -14,7 +14,14 @@ from linli.core.rights import RIGHTS_OF, Right
 from linli.places.models import Dwelling
 from linli.rounds.asked import AnyFact, ArrivalFact, SpecimenFact, VisitFact
 from linli.rounds.models import Arrival, Round, Site, Specimen, SweepTeam, Visit
-from linli.rounds.rules.fact import Answer, Circumstances, Taking, clock_is_doubtful, decide_fact
+from linli.rounds.rules.fact import (
+    Answer,
+    Circumstances,
+    Taking,
+    clock_is_doubtful,
+    decide_fact,
+    is_before_the_round,
+)
 
 DESKS_AT_MOST = 999
 NOTE_AT_MOST = 200
@@ -72,7 +79,8 @@ class Batch:
                 stored_other=before is not None and before != content,
                 right_now=holds(self.actor, fact, self.round.community, self.received_at),
                 right_then=not wrong and holds(self.actor, fact, self.round.community, fact.at),
-                round_closed=self.round.state == Round.State.CLOSED,
+                round_closed=self.round.is_closed,
+                before_round=not wrong and is_before_the_round(fact.at, self.round.ordered_at),
                 doubtful_clock=not wrong and self._doubtful(fact),
             )
         )
@@ -81,7 +89,8 @@ class Batch:
         self.takings.append((fact, taking))
 
     def _doubtful(self, fact: AnyFact) -> bool:
-        return _clock_is_doubtful(self.round, fact, self.received_at)
+        before = is_before_the_round(fact.at, self.round.ordered_at)
+        return before or _clock_is_doubtful(self.round, fact, self.received_at)
 
     def rows(self) -> Mapping[type[Any], list[Row]]:
         """Return the rows to store, by model."""
@@ -115,7 +124,8 @@ def days_of(round: Round, facts: Iterable[AnyFact]) -> set[date]:
 
 
 def _clock_is_doubtful(round: Round, fact: AnyFact, received_at: datetime) -> bool:
-    return clock_is_doubtful(uuid7_time(fact.id), fact.at, None if round.is_drill else received_at)
+    """Compare a fact's clocks, with that of the server only in a live round: a drill plays on a day of its own."""
+    return clock_is_doubtful(uuid7_time(fact.id), *_times(fact), *(() if round.is_drill else (received_at,)))
 
 
 def things_named(round: Round, facts: Sequence[AnyFact], targets: Iterable[UUID]) -> Things:
@@ -158,8 +168,11 @@ def wrong_with(fact: AnyFact, things: Things) -> str:
 
 
 def _without_zone(fact: AnyFact, _things: Things | None = None) -> bool:
-    times = [fact.at, fact.finished_at] if isinstance(fact, SpecimenFact) else [fact.at]
-    return any(time.utcoffset() is None for time in times)
+    return any(time.utcoffset() is None for time in _times(fact))
+
+
+def _times(fact: AnyFact) -> tuple[datetime, ...]:
+    return (fact.at, fact.finished_at) if isinstance(fact, SpecimenFact) else (fact.at,)
 
 
 def _unusable_text(fact: AnyFact, _things: Things) -> bool:

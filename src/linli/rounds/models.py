@@ -22,10 +22,12 @@ class Round(ScopedModel):
     class State(models.TextChoices):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
+        ABANDONED = "abandoned", _("abandoned")
+        """A drill that was stopped: closed over whoever was outstanding. No live round ends so."""
 
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEST)
     name = models.CharField(max_length=120)
-    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     is_drill = models.BooleanField(default=False)
     rule_pack = models.ForeignKey(RulePack, on_delete=models.PROTECT)
     t0 = models.DateTimeField()
@@ -36,11 +38,18 @@ class Round(ScopedModel):
     mobilised_at = models.DateTimeField(null=True)
     sweep_started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    followed_at = models.DateTimeField(null=True)
+    """When the register was last compared with the targets; what has changed in it since, changed after that."""
     opened_by = models.CharField(max_length=80)
     settings = models.JSONField(default=dict)
     """What the planner or the drill was asked for (desks, seed, plan)."""
     report = models.JSONField(default=dict)
     """The closing report, written once."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing of it changes any more: closed with everybody accounted for, or a drill that was stopped."""
+        return self.state != self.State.OPEN
 
 
 class RoundScope(ScopedModel):
@@ -169,7 +178,8 @@ class Statement(ScopedModel):
     target = ScopedForeignKey(Target, related_name="statements")
     at = models.DateTimeField()
     outcome = models.CharField(max_length=16, choices=Outcome, null=True)
-    """Empty: the person is back, and outstanding again unless something else is known."""
+    """Empty: the person is back, or is to be tested at home; outstanding again unless something else is known."""
+    asks_home_sampling = models.BooleanField(default=False)
     evidence = models.CharField(max_length=14, choices=Target.Evidence)
     reason = models.CharField(max_length=200)
     stated_by = models.CharField(max_length=80)
@@ -194,7 +204,7 @@ class Fact(ScopedModel):
     late = models.BooleanField(default=False)
     """Received after the round closed or after its author's right ended."""
     doubtful_clock = models.BooleanField(default=False)
-    """Its id, its time and its receipt lie further apart than the clocks of phones do."""
+    """Its id, its times and its receipt lie further apart than the clocks of phones do, or before the round."""
 
     class Meta(ScopedModel.Meta):
         abstract = True

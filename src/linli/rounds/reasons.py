@@ -45,9 +45,30 @@ FACT = {
     "unknown_team": _("the sweep team is not part of this round"),
     "round_closed": _("came after the round was closed: kept, without effect"),
     "right_ended": _("came after the sender's right had ended: kept and counted"),
+    "before_the_round": _("seen before the round was ordered: kept, no evidence for this round"),
     "doubtful_clock": _("the clock of the phone is wrong by days: kept and counted"),
 }
 """What became of an uploaded fact."""
+
+WHO = {
+    "nobody_named": _("it does not say whom it is about"),
+    "nobody_fits": _("nobody among the targets fits; if the person was missed, let them join the round"),
+    "several_fit": _("several people fit: add the door, or the last four digits of identity number or phone"),
+    "name_alone": _("a name alone is not enough: add the door, or the last four digits of identity number or phone"),
+    "several_doors": _("several doors fit: write compound, building, unit and room"),
+    "somebody_behind_door": _("people behind this door are outstanding: name each of them"),
+}
+"""Why it is not clear who was meant."""
+
+ROW = {
+    "unreadable": _("this line cannot be read"),
+    "unknown_kind": _("it must be an arrival, a specimen or a visit"),
+    "unreadable_id": _("its number is no UUID"),
+    "unreadable_time": _("its time cannot be read; write 2026-04-02 09:05"),
+    "unreadable_desk": _("the desk must be a number"),
+    "no_door": _("this person lives behind no known door: state what is known of them instead"),
+}
+"""Why a line of a file holds no fact."""
 
 LAYOUT = {
     "site_twice": _("a site is listed twice"),
@@ -80,7 +101,7 @@ CLOSING = {
 
 def words_for(code: str) -> str:
     """Return a reason in the reader's language; the office's own words come back as they are."""
-    for table in (OPEN, SETTLED, JOINED, FACT, LAYOUT, CLOSING):
+    for table in (OPEN, SETTLED, JOINED, FACT, WHO, ROW, LAYOUT, CLOSING):
         if code in table:
             return str(table[code])
     return code

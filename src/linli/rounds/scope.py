@@ -28,7 +28,7 @@ def in_open_round(actor: Actor, round_id: UUID, right: Right) -> Iterator[Round]
     with scoped(actor, right):
         hold_open(round_id)
         with in_round(actor, round_id, right) as round:
-            if round.state == Round.State.CLOSED:
+            if round.is_closed:
                 raise RoundClosed(name=round.name)
             yield round
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from linli.orders.rules import RulePackRules
 from linli.rounds.models import Round, Specimen, Statement, Target, Visit
+from linli.rounds.rules.fact import counts_at, is_before_the_round
 from linli.rounds.rules.outcome import Evidence, Known, Verdict, Word, decide_outcome
 
 _UPDATE = """
@@ -30,25 +31,36 @@ def lock_targets(round: Round, targets: Collection[UUID]) -> set[UUID]:
 
 def settle(round: Round, targets: Collection[UUID], rules: RulePackRules) -> Mapping[UUID, Verdict]:
     """Decide what becomes of locked targets from everything stored about them, write it, and return it."""
-    known = known_of(round.community, targets)
+    known = known_of(round, targets)
     verdicts = {target: decide_outcome(known[target], rules) for target in targets}
     if verdicts:
         _write(round.community, verdicts)
     return verdicts
 
 
-def known_of(community: int, targets: Collection[UUID]) -> Mapping[UUID, list[Known]]:
-    """Return everything known of these targets."""
+def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Known]]:
+    """Return everything known of these targets, each at the moment at which it counts."""
     known: dict[UUID, list[Known]] = defaultdict(list)
-    about = {"community": community, "target__in": targets}
-    for target, at, id, site in Specimen.objects.filter(**about).values_list("target_id", "at", "id", "site_id"):
-        known[target].append(Known(at, id, Word.DONE, _evidence_of_specimen(site)))
-    for target, at, id, result in Visit.objects.filter(**about).values_list("target_id", "at", "id", "result"):
-        known[target].append(Known(at, id, Word(result), Evidence.VISIT))
-    columns = ("target_id", "at", "id", "outcome", "evidence", "reason")
-    for target, at, id, outcome, evidence, reason in Statement.objects.filter(**about).values_list(*columns):
-        known[target].append(Known(at, id, Word(outcome or Word.BACK), Evidence(evidence), reason))
+    about = {"community": round.community, "target__in": targets}
+    clocks = ("id", "at", "received_at", "doubtful_clock")
+    for target, site, *fact in Specimen.objects.filter(**about).values_list("target_id", "site_id", *clocks):
+        known[target].extend(_counted(round, Word.DONE, _evidence_of_specimen(site), *fact))
+    for target, result, *fact in Visit.objects.filter(**about).values_list("target_id", "result", *clocks):
+        known[target].extend(_counted(round, Word(result), Evidence.VISIT, *fact))
+    columns = ("target_id", "at", "id", "outcome", "asks_home_sampling", "evidence", "reason")
+    for target, at, id, outcome, asks, evidence, reason in Statement.objects.filter(**about).values_list(*columns):
+        word = Word.CANNOT_COME if asks else Word(outcome or Word.BACK)
+        known[target].append(Known(at, id, word, Evidence(evidence), reason))
     return known
+
+
+def _counted(
+    round: Round, word: Word, evidence: Evidence, id: UUID, at: datetime, received_at: datetime, is_doubtful: bool
+) -> list[Known]:
+    """Return a fact as known at the moment at which it counts, or nothing when it is no evidence for this round."""
+    if is_before_the_round(at, round.ordered_at) and word is not Word.CANNOT_COME:
+        return []
+    return [Known(counts_at(at, received_at, is_doubtful=is_doubtful, is_drill=round.is_drill), id, word, evidence)]
 
 
 def _evidence_of_specimen(site: UUID | None) -> Evidence:

@@ -15,8 +15,12 @@ The first row that holds decides:
 | it names what the round does not have | refused | `unknown_` and `target`, `site`, `desk`, `door` or `team` |
 | the round is closed | stored, late, without effect | `round_closed` |
 | its author's right has ended since | stored, late | `right_ended` |
-| its clocks lie too far apart | stored in the default partition, reported | `doubtful_clock` |
+| it was seen before the round was ordered | stored, reported, no evidence for this round | `before_the_round` |
+| its clocks lie too far apart | stored, reported, counts when it was received | `doubtful_clock` |
 | else | stored | |
+
+A wrong clock never decides: nothing counts as later than it was received, and what was seen before the round settles
+nobody. Only that somebody cannot come is believed even then, because it leaves them open.
 """
 
 from dataclasses import dataclass
@@ -25,6 +29,9 @@ from enum import StrEnum
 
 CLOCKS_APART_AT_MOST = timedelta(hours=48)
 """Beyond this a phone's clock is wrong rather than its upload slow. Our number: two days without a network."""
+
+CLOCKS_DIFFER = timedelta(minutes=15)
+"""Clocks set by hand differ by so much; what lies further before the order was not seen in this round. Our number."""
 
 
 class Answer(StrEnum):
@@ -46,6 +53,7 @@ class Circumstances:
     right_now: bool = True
     right_then: bool = True
     round_closed: bool = False
+    before_round: bool = False
     doubtful_clock: bool = False
 
 
@@ -68,12 +76,32 @@ def decide_fact(seen: Circumstances) -> Taking:
         (bool(seen.wrong), Taking(Answer.REFUSED, seen.wrong)),
         (seen.round_closed, Taking(Answer.STORED, "round_closed", late)),
         (not seen.right_now, Taking(Answer.STORED, "right_ended", late)),
+        (seen.before_round, Taking(Answer.STORED, "before_the_round")),
         (seen.doubtful_clock, Taking(Answer.STORED, "doubtful_clock")),
     )
     return next((taking for holds, taking in rows if holds), Taking(Answer.STORED))
 
 
-def clock_is_doubtful(made: datetime, at: datetime, received: datetime | None) -> bool:
-    """Tell whether id, time and receipt lie over 48 hours apart; a drill plays on a day of its own: None."""
-    moments = [made, at] if received is None else [made, at, received]
+def clock_is_doubtful(*moments: datetime) -> bool:
+    """Tell whether the moments of a fact (its id's, its own, its receipt's) lie over 48 hours apart."""
     return max(moments) - min(moments) > CLOCKS_APART_AT_MOST
+
+
+def first_moment(ordered_at: datetime) -> datetime:
+    """Return the earliest moment at which something can have been seen in a round: as long before its order as clocks differ."""
+    return ordered_at - CLOCKS_DIFFER
+
+
+def is_before_the_round(at: datetime, ordered_at: datetime) -> bool:
+    """Tell whether something was seen before a round's first moment."""
+    return at < first_moment(ordered_at)
+
+
+def counts_at(at: datetime, received_at: datetime, *, is_doubtful: bool, is_drill: bool) -> datetime:
+    """Return the moment at which a fact counts: never after its receipt, and at its receipt when its clock is doubtful.
+
+    A drill plays on a day of its own: its receipts say nothing.
+    """
+    if is_drill:
+        return at
+    return received_at if is_doubtful else min(at, received_at)

@@ -2,7 +2,9 @@
 
 1. A specimen settles it: done, whatever else is said. A person who gave one was there. The earliest is the evidence.
 2. Else the latest word about the person counts: what a visit, the ledger, the register or the office said last.
-3. A knock with nobody at home is no word; enough of them since the last word that left it open end it as not found.
+   That ledger or register have them away is no word about somebody who was met at the door or is to be tested at home.
+3. A knock with nobody at home is no word; enough of them since the last word that left it open end it as not found,
+   but never who is to be tested at home: nobody opens because they cannot.
 
 | latest word | outcome | reason |
 | --- | --- | --- |
@@ -13,7 +15,7 @@
 | cannot come | open: to be tested at home | `home_sampling` |
 | back again | open | `back` |
 | none | open | `nothing_known` |
-| open, and enough knocks since with nobody at home | not found | `nobody_at_home` |
+| back or none, enough knocks since with nobody at home, never to be tested at home | not found | `nobody_at_home` |
 
 Sources: R116, R120, R124, R125, R130, R132, R253.
 """
@@ -81,6 +83,16 @@ class Known:
         """Whether somebody stood at the door."""
         return self.evidence == Evidence.VISIT
 
+    @property
+    def is_here(self) -> bool:
+        """Whether it shows that the person is here: met at the door, or to be tested at home."""
+        return self.word is Word.CANNOT_COME or (self.word is Word.REFUSED and self.is_knock)
+
+    @property
+    def is_away_on_paper(self) -> bool:
+        """Whether only ledger or register say that the person is away."""
+        return self.word is Word.AWAY and self.evidence in (Evidence.LEDGER, Evidence.REGISTER)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -105,16 +117,24 @@ def _settled(history: Sequence[Known], rules: RulePackRules) -> tuple[Outcome | 
     taken = next((each for each in history if each.word is Word.DONE), None)
     if taken:
         return Outcome.DONE, "specimen", taken
-    last = next((each for each in reversed(history) if each.word is not Word.NOT_FOUND), None)
+    last = _last_word(history)
     if last and last.word in SETTLES:
         outcome, reason = SETTLES[last.word]
         return outcome, reason, last
     if last and last.word is Word.REFUSED and _refused_often_enough(history, rules):
         return Outcome.REFUSED, "refused", last
     since = [each for each in history if last is None or (each.at, each.id) > (last.at, last.id)]
-    if len(since) >= rules.door_visits_before_not_found:
-        return Outcome.NOT_FOUND, "nobody_at_home", since[rules.door_visits_before_not_found - 1]
+    knocks = [each for each in since if each.word is Word.NOT_FOUND]
+    asked = any(each.word is Word.CANNOT_COME for each in history)
+    if len(knocks) >= rules.door_visits_before_not_found and not asked:
+        return Outcome.NOT_FOUND, "nobody_at_home", knocks[rules.door_visits_before_not_found - 1]
     return None, LEAVES_OPEN[last.word if last else None], last
+
+
+def _last_word(history: Sequence[Known]) -> Known | None:
+    is_here = any(each.is_here for each in history)
+    words = (each for each in reversed(history) if each.word is not Word.NOT_FOUND)
+    return next((each for each in words if not (is_here and each.is_away_on_paper)), None)
 
 
 def _refused_often_enough(history: Sequence[Known], rules: RulePackRules) -> bool:

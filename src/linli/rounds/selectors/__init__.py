@@ -1,7 +1,8 @@
 """What is read of rounds: plain frozen data, the same number of queries whatever the size of the round."""
 
+from linli.rounds.heads import RoundHead
 from linli.rounds.selectors.board import Board, board
-from linli.rounds.selectors.heads import RoundHead, round_version, rounds_of
+from linli.rounds.selectors.heads import count_live_rounds, round_version, rounds_of
 from linli.rounds.selectors.lists import outstanding_targets, people_behind, sweep_list, sweep_teams
 from linli.rounds.selectors.reports import closing_report, reconciliation, waits
 
@@ -10,6 +11,7 @@ __all__ = [
     "RoundHead",
     "board",
     "closing_report",
+    "count_live_rounds",
     "outstanding_targets",
     "people_behind",
     "reconciliation",

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
@@ -19,14 +18,15 @@ from linli.rounds.figures import (
     account_and_pace,
     account_from,
     hourly_of,
+    moment_of,
     queues_of,
     stamps_of,
     tallies_of,
 )
+from linli.rounds.heads import RoundHead, head_of
 from linli.rounds.models import Round
 from linli.rounds.outstanding import first_missing_of, missing_of
 from linli.rounds.rules.account import Account, Forecast, decide_closing, forecast_finish
-from linli.rounds.selectors.heads import RoundHead, head_of
 
 MISSING_SHOWN = 20
 PACE = timedelta(hours=1)
@@ -121,13 +121,13 @@ def _progress(round: Round, as_of: datetime, doors_up_to: int | None) -> _Progre
 
 def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
     stamps = stamps_of(round)
-    as_of = _moment_of(round, stamps)
+    as_of = moment_of(round, stamps)
     progress = _progress(round, as_of, doors_up_to)
     account, compounds = progress.account, progress.compounds
     missing = tuple(_named_for(actor, round, each) for each in progress.missing)
-    is_closed = round.state == Round.State.CLOSED
+    is_closed = round.is_closed
     return Board(
-        round=head_of(actor, round, account.expected, account.outstanding),
+        round=head_of(round, account.expected, account.outstanding),
         as_of=as_of,
         account=account,
         compounds=compounds,
@@ -140,17 +140,6 @@ def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
         stamps=stamps,
         not_closing=decide_closing(is_closed=is_closed, account=account),
     )
-
-
-def _moment_of(round: Round, stamps: Stamps) -> datetime:
-    """Return the moment a board shows: a drill plays on a day of its own, its clock is its latest fact."""
-    if round.closed_at:
-        return round.closed_at
-    if not round.is_drill:
-        return clock.now()
-    marks = (round.t0, round.mustered_at, round.mobilised_at, round.sweep_started_at)
-    facts = (stamps.last_arrival, stamps.last_specimen, stamps.last_visit)
-    return max(mark for mark in (*marks, *facts) if mark)
 
 
 def _named_for(actor: Actor, round: Round, missing: Missing) -> Missing:

@@ -8,7 +8,6 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
 from linli.rounds.figures import Waits, account_for, queues_of
-from linli.rounds.models import Round
 from linli.rounds.reporting import compile_report
 from linli.rounds.rules.account import Account
 
@@ -22,7 +21,7 @@ def closing_report(actor: Actor, round_id: UUID) -> dict[str, Any]:
     """
     with scoped(actor, Right.ROUND_READ):
         round = access_round(actor, round_id)
-        return dict(round.report) if round.state == Round.State.CLOSED else compile_report(round)
+        return dict(round.report) if round.is_closed else compile_report(round)
 
 
 def reconciliation(actor: Actor, round_id: UUID) -> Account:

@@ -1,6 +1,6 @@
 """The only writers of rounds: one act a function, one transaction, one audit entry."""
 
-from linli.rounds.services.closing import close_round
+from linli.rounds.services.closing import abandon_round, close_round
 from linli.rounds.services.following import follow_register
 from linli.rounds.services.joining import add_newcomer
 from linli.rounds.services.layout import close_site, lay_out_round
@@ -10,6 +10,7 @@ from linli.rounds.services.recording import record_facts
 from linli.rounds.services.sweeping import ask_home_sampling, start_sweep, state_outcome
 
 __all__ = [
+    "abandon_round",
     "add_newcomer",
     "ask_home_sampling",
     "close_round",

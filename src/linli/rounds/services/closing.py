@@ -1,4 +1,4 @@
-"""Close a round, once nobody is outstanding."""
+"""Close a round, once nobody is outstanding; or a drill that was stopped."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,8 +7,8 @@ from linli.core import audit, clock
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
-from linli.rounds.errors import DoesNotAddUp, Outstanding, RoundClosed
-from linli.rounds.figures import account_for
+from linli.rounds.errors import DoesNotAddUp, NotADrill, Outstanding, RoundClosed
+from linli.rounds.figures import account_for, moment_of, stamps_of
 from linli.rounds.following import follow
 from linli.rounds.models import Round
 from linli.rounds.outstanding import missing_of
@@ -19,14 +19,14 @@ from linli.rounds.scope import hold_alone, in_round
 NAMED_AT_MOST = 50
 
 
-def close_round(actor: Actor, round_id: UUID, at: datetime | None = None) -> Round:
+def close_round(actor: Actor, round_id: UUID) -> Round:
     """Close a round and write its report (R3, R116, R130).
 
     For who may close rounds (round_close). Follows the register a last time, except in a drill, and refuses while
     anyone is outstanding, saying who. Waits for facts that are being stored; later ones change nothing. Writes the
     round and one audit entry. Raises Refused, NotFound, RoundClosed, Outstanding, DoesNotAddUp.
     """
-    at = at or clock.now()
+    at = clock.now()
     with scoped(actor, Right.ROUND_CLOSE):
         hold_alone(round_id)
         with in_round(actor, round_id, Right.ROUND_CLOSE) as round:
@@ -46,12 +46,44 @@ def close_round(actor: Actor, round_id: UUID, at: datetime | None = None) -> Rou
     return round
 
 
+def abandon_round(actor: Actor, round_id: UUID) -> Round:
+    """Close a drill that was stopped, with its report as far as it came (R256). Abandoning it again returns it.
+
+    For who may run drills (drill_run). A live round is never abandoned. Writes the round and one audit entry. Raises
+    Refused, NotFound, NotADrill, and RoundClosed when it was played to its end.
+    """
+    with scoped(actor, Right.DRILL_RUN):
+        hold_alone(round_id)
+        with in_round(actor, round_id, Right.DRILL_RUN) as round:
+            if not round.is_drill:
+                raise NotADrill(name=round.name)
+            if round.state == Round.State.CLOSED:
+                raise RoundClosed(name=round.name)
+            if not round.is_closed:
+                _abandon(actor, round)
+    return round
+
+
+def _abandon(actor: Actor, round: Round) -> None:
+    round.state, round.closed_at = Round.State.ABANDONED, moment_of(round, stamps_of(round))
+    round.report = compile_report(round, round.closed_at)
+    round.save(update_fields=["state", "closed_at", "report"])
+    audit.record(
+        actor,
+        "abandon_round",
+        community=round.community,
+        right=Right.DRILL_RUN,
+        object_type="round",
+        object_id=round.pk,
+        after=account_figures(account_for(round)),
+    )
+
+
 def _refuse_unless_complete(actor: Actor, round: Round, at: datetime) -> None:
-    is_closed = round.state == Round.State.CLOSED
-    if not is_closed and not round.is_drill:
+    if not round.is_closed and not round.is_drill:
         follow(actor, round, at)
     account = account_for(round)
-    why = decide_closing(is_closed=is_closed, account=account)
+    why = decide_closing(is_closed=round.is_closed, account=account)
     if why == "round_closed":
         raise RoundClosed(name=round.name)
     if why == "outstanding":

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from linli.core import audit, clock
+from django.db import IntegrityError, transaction
+
+from linli.core import audit, clock, locks
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.errors import NotFound
@@ -13,13 +15,13 @@ from linli.orders.selectors import NoRulePack, rule_pack_in_force
 from linli.places.models import Building
 from linli.places.scope import in_community
 from linli.rounds.asked import NewRound
-from linli.rounds.errors import FrozenAhead, NobodyInScope, RoundTimesWrong, UnknownCompound
+from linli.rounds.errors import FrozenAhead, NobodyInScope, RoundAlreadyOpen, RoundTimesWrong, UnknownCompound
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
 from linli.rounds.partitions import days_between, ensure_partitions
 from linli.rounds.register import compounds_exist, residents
+from linli.rounds.rules.fact import CLOCKS_DIFFER
 
-_CLOCKS_DIFFER = timedelta(minutes=5)
 _UPLOADS_UNTIL = timedelta(days=2)
 
 
@@ -28,17 +30,20 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
 
     For who may open rounds (round_open). Everybody alive in the scope becomes a target; those who are away or
     registered only by the ledger are targets too and end at once as away, with the ledger as their evidence. Writes the
-    round, its scope, buildings, targets and statements, and one audit entry. Opening the same id again returns it.
+    round, its scope, buildings, targets and statements, and one audit entry. Opening the same id again returns it. One
+    at a time in a community; a second live round of the same kind and scope only when `new.another` says so.
 
-    Raises Refused, NotFound, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack and NobodyInScope.
+    Raises Refused, NotFound, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack, RoundAlreadyOpen, NobodyInScope.
     """
     with in_community(actor, Right.ROUND_OPEN, community):
+        locks.hold("opening", community)
         opened = Round.objects.filter(pk=new.id, community=community).first()
         if opened is not None:
             return opened
         round = _checked(actor, community, new)
+        _refuse_second(community, new)
         ensure_partitions(days_between(round.ordered_at, round.deadline + _UPLOADS_UNTIL))
-        round.save(force_insert=True)
+        _insert(round)
         RoundScope.objects.bulk_create(
             RoundScope(community=community, round=round, compound_id=each) for each in new.compounds
         )
@@ -64,12 +69,21 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
     return round
 
 
+def _insert(round: Round) -> None:
+    """Save a new round. Raises NotFound when its id is that of a round elsewhere, which is nobody's business here."""
+    try:
+        with transaction.atomic():
+            round.save(force_insert=True)
+    except IntegrityError:
+        raise NotFound from None
+
+
 def _checked(actor: Actor, community: int, new: NewRound) -> Round:
     t0 = new.t0 or clock.now()
     ordered_at = new.ordered_at or t0
     if not ordered_at <= t0 < new.deadline:
         raise RoundTimesWrong
-    if not new.is_drill and t0 > clock.now() + _CLOCKS_DIFFER:
+    if not new.is_drill and t0 > clock.now() + CLOCKS_DIFFER:
         raise FrozenAhead
     if not compounds_exist(community, new.compounds):
         raise UnknownCompound
@@ -84,8 +98,18 @@ def _checked(actor: Actor, community: int, new: NewRound) -> Round:
         ordered_at=ordered_at,
         rule_pack=_rule_pack(actor, new, t0),
         opened_by=actor.name,
+        followed_at=clock.now(),
         settings=dict(new.settings),
     )
+
+
+def _refuse_second(community: int, new: NewRound) -> None:
+    if new.is_drill or new.another:
+        return
+    alike = Round.objects.filter(community=community, kind=new.kind, is_drill=False, state=Round.State.OPEN)
+    for round in alike.prefetch_related("scopes"):
+        if {scope.compound_id for scope in round.scopes.all()} == set(new.compounds):
+            raise RoundAlreadyOpen(name=round.name)
 
 
 def _rule_pack(actor: Actor, new: NewRound, t0: datetime) -> RulePack:

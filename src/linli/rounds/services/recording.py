@@ -17,7 +17,7 @@ from linli.core.rights import RIGHTS_OF, Right
 from linli.core.scope import scope_of
 from linli.rounds.asked import AnyFact, Receipt, VisitFact
 from linli.rounds.errors import TooManyFacts
-from linli.rounds.intake import KINDS, Batch, days_of, stored_contents, things_named
+from linli.rounds.intake import KINDS, Batch, content_of, days_of, stored_contents, things_named
 from linli.rounds.models import RefusedFact, Round
 from linli.rounds.partitions import ensure_partitions
 from linli.rounds.rules.fact import Answer, Taking
@@ -66,7 +66,7 @@ def _record(actor: Actor, round: Round, facts: Sequence[AnyFact]) -> list[Receip
         batch.judge(fact)
     _store(batch)
     takings = _verified(batch)
-    if round.state == Round.State.OPEN:
+    if not round.is_closed:
         settle(round, _touched(takings), round.rule_pack.reading())
     _keep_refused(actor, round, takings)
     _record_audit(actor, round, takings)
@@ -79,12 +79,12 @@ def _store(batch: Batch) -> None:
 
 
 def _verified(batch: Batch) -> list[tuple[AnyFact, Taking]]:
-    """Read back what was stored: an id that somebody else had used before was not, and is refused instead of lost."""
+    """Read back what was stored: an id under which somebody else stored something else is refused instead of lost."""
     new = [fact for fact, taking in batch.takings if taking.answer is Answer.STORED]
     stored = stored_contents(batch.round, new)
     lost = Taking(Answer.REFUSED, "id_reused")
     return [
-        (fact, lost if taking.answer is Answer.STORED and fact.id not in stored else taking)
+        (fact, lost if taking.answer is Answer.STORED and stored.get(fact.id) != content_of(fact) else taking)
         for fact, taking in batch.takings
     ]
 

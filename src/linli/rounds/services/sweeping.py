@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from linli.core import audit, clock
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
@@ -11,9 +13,11 @@ from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.places.models import Dwelling
 from linli.rounds.asked import TeamAsked
-from linli.rounds.errors import UnusableLayout, UnusableStatement
+from linli.rounds.errors import StatedAhead, UnusableLayout, UnusableStatement
 from linli.rounds.models import Outcome, Round, Statement, SweepDoor, SweepTeam, Target, Visit
+from linli.rounds.rules.fact import CLOCKS_DIFFER
 from linli.rounds.rules.layout import decide_sweep
+from linli.rounds.rules.outcome import LEAVES_OPEN, Word
 from linli.rounds.scope import in_open_round
 from linli.rounds.settling import lock_targets, settle
 
@@ -77,15 +81,18 @@ def ask_home_sampling(
 ) -> Collection[UUID]:
     """Ask for a medic at the door of people who cannot come (R115, R124, R125); return who is asked for newly.
 
-    For sweep teams and grid workers (sweep_record). Writes the time on the target, once, and one audit entry. A
-    specimen taken at home settles it. Raises Refused, NotFound (also when one is none of the round's), RoundClosed.
+    For sweep teams and grid workers (sweep_record). Writes a statement for each who is not asked for yet or was settled
+    since without a specimen, which leaves them open, and one audit entry. A specimen taken at home settles it. Raises
+    Refused, NotFound (also when one is none of the round's), RoundClosed.
     """
     with in_open_round(actor, round_id, Right.SWEEP_RECORD) as round:
         if lock_targets(round, targets) != set(targets):
             raise NotFound
-        asked = Target.objects.filter(community=round.community, pk__in=list(targets), home_sampling_asked_at=None)
-        new = list(asked.values_list("id", flat=True))
-        Target.objects.filter(community=round.community, pk__in=new).update(home_sampling_asked_at=at or clock.now())
+        settled = Q(outcome__isnull=False) & ~Q(outcome=Outcome.DONE)
+        asked = Target.objects.filter(settled | Q(home_sampling_asked_at=None), community=round.community)
+        new = list(asked.filter(pk__in=list(targets)).values_list("id", flat=True))
+        Statement.objects.bulk_create(_home_sampling(actor, round, each, at or clock.now()) for each in new)
+        settle(round, new, round.rule_pack.reading())
         audit.record(
             actor,
             "ask_home_sampling",
@@ -98,6 +105,19 @@ def ask_home_sampling(
     return new
 
 
+def _home_sampling(actor: Actor, round: Round, target: UUID, at: datetime) -> Statement:
+    return Statement(
+        community=round.community,
+        round=round,
+        target_id=target,
+        at=at,
+        asks_home_sampling=True,
+        evidence=Target.Evidence.STATEMENT,
+        reason=LEAVES_OPEN[Word.CANNOT_COME],
+        stated_by=actor.name,
+    )
+
+
 def state_outcome(
     actor: Actor, round_id: UUID, target_id: UUID, outcome: str, reason: str, at: datetime | None = None
 ) -> Target:
@@ -105,12 +125,14 @@ def state_outcome(
 
     For who may close the round (round_close). Exempt, away, moved, dead and tested elsewhere can be stated; `back`
     opens it again. Done follows from a specimen only, refused and not found from visits. Writes a statement, settles
-    the target, one audit entry. Raises Refused, NotFound, RoundClosed, UnusableStatement.
+    the target, one audit entry. Raises Refused, NotFound, RoundClosed, UnusableStatement, StatedAhead.
     """
     stated = {Outcome.EXEMPT, Outcome.AWAY, Outcome.MOVED, Outcome.DEAD, Outcome.TESTED_ELSEWHERE, "back"}
     if outcome not in stated or not reason.strip() or len(reason) > 200 or "\0" in reason:
         raise UnusableStatement
     with in_open_round(actor, round_id, Right.ROUND_CLOSE) as round:
+        if at and not round.is_drill and at > clock.now() + CLOCKS_DIFFER:
+            raise StatedAhead
         if not lock_targets(round, [target_id]):
             raise NotFound
         statement = Statement.objects.create(

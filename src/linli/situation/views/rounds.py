@@ -10,8 +10,9 @@ from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.planning.selectors import latest_plan
 from linli.planning.services import plan_round
+from linli.rounds.errors import RoundAlreadyOpen
 from linli.rounds.models import Round
-from linli.rounds.selectors import rounds_of
+from linli.rounds.selectors import count_live_rounds, rounds_of
 from linli.rounds.services import open_round
 from linli.situation.access import access_community
 from linli.situation.forms import NewRoundForm, proposal
@@ -40,10 +41,9 @@ def round_new(request: LinliRequest, community: int) -> HttpResponse:
     """Ask for a round's name, deadline and compounds, and open it."""
     actor = request.actor
     division = access_community(actor, community, right=Right.ROUND_OPEN)
-    live = sum(not each.is_drill for each in rounds_of(actor, community))
     form = NewRoundForm(
         request.POST or None,
-        initial=proposal(live),
+        initial=proposal(count_live_rounds(actor, community)),
         compounds=compounds_of_community(actor, community),
         may_plan=actor.has(Right.PLAN_WRITE, community),
     )
@@ -62,7 +62,7 @@ def _open(request: LinliRequest, community: int, form: NewRoundForm) -> Round | 
             opened = open_round(request.actor, community, form.new_round())
             if form.plans and latest_plan(request.actor, opened.pk) is None:
                 plan_round(request.actor, opened.pk)
-    except Invalid as refusal:
+    except (Invalid, RoundAlreadyOpen) as refusal:
         form.add_error(None, str(refusal))
         return None
     return opened
