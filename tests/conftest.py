@@ -11,6 +11,7 @@ from django.utils import translation
 from psycopg.conninfo import conninfo_to_dict
 
 from linli.core.actors import Actor, HeldRole
+from linli.core.models import Grant, User
 from linli.core.postgres import test_cluster
 from linli.core.rights import Role
 from linli.places.models import Division
@@ -74,8 +75,14 @@ def holder(role: Role, division: int, name: str = "") -> Actor:
 
 
 @pytest.fixture
-def coordinator() -> Actor:
-    return holder(Role.COORDINATOR, BALICHA, "coordinator")
+def coordinator(request: pytest.FixtureRequest) -> Actor:
+    """Who works in Balicha; with a database also an account there, which background jobs ask for."""
+    actor = holder(Role.COORDINATOR, BALICHA, "coordinator")
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        user, _made = User.objects.get_or_create(username=actor.name)
+        Grant.objects.get_or_create(user=user, role=Role.COORDINATOR, division=BALICHA)
+    return actor
 
 
 @pytest.fixture

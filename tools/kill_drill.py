@@ -75,7 +75,7 @@ class Instance:
                 env=self.environment(), stdout=out, stderr=out, stdin=subprocess.DEVNULL,
             )  # fmt: skip
         mine = self.server.pid
-        wait_until(lambda: self.status().get("pid") == mine and bool(self.pid_of("worker")), "the server")
+        wait_until(lambda: self.status().get("pid") == mine and bool(self.pid_of("drills")), "the server")
 
     def status(self) -> dict[str, Any]:
         """Return what the server last wrote about itself."""
@@ -98,7 +98,7 @@ class Instance:
         pids = {
             "server": [self.status()["pid"]],
             "database": [self.database_pid()],
-            "worker": [self.pid_of("worker")],
+            "worker": [self.pid_of("drills")],
             "server and database": [self.status()["pid"], self.database_pid()],
         }[victim]
         for pid in pids:

@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import traceback
 from contextlib import nullcontext
 from typing import Any
 
@@ -111,10 +110,11 @@ def _as_problem(error: Exception) -> Any:
 
 def _write_down(error: Exception) -> str:
     from linli.core.home import folder
+    from linli.core.scrub import traceback_of
 
     path = folder("logs") / "errors.log"
     with path.open("a", encoding="utf-8") as log:
-        log.write("".join(traceback.format_exception(error)))
+        log.write(traceback_of(error))
     return str(path)
 
 

@@ -5,9 +5,10 @@ from django.test import Client
 
 from linli.core import accounts, clock
 from linli.core.actors import Actor, operator_actor
-from linli.core.errors import Conflict, Expired, Refused
-from linli.core.models import Grant, User
-from linli.core.rights import Role
+from linli.core.errors import Conflict, Expired, NotFound, Refused
+from linli.core.models import AuditEntry, Grant, User
+from linli.core.rights import Right, Role
+from linli.core.scope import installation_scope
 from tests.conftest import BALICHA, FAR_AWAY, holder
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,59 @@ def test_signs_in_through_the_page(client: Client) -> None:
 
 def test_nobody_signs_up_alone(client: Client) -> None:
     assert client.get("/account/signup/").status_code == 404
+
+
+def an_account(role: Role, division: int, name: str = "somebody") -> User:
+    user = accounts.add_user(operator_actor(), name, password=PASSWORD)
+    accounts.grant(operator_actor(), user, role, division)
+    return user
+
+
+def test_nobody_makes_a_link_for_an_account_that_reaches_further_than_they_do() -> None:
+    manager = holder(Role.ADMINISTRATOR, 421303000000)
+    with pytest.raises(Refused):
+        accounts.make_link(manager, an_account(Role.COORDINATOR, FAR_AWAY))
+    assert accounts.make_link(manager, an_account(Role.COORDINATOR, BALICHA, "neighbour"))
+
+
+def test_a_closed_account_signs_in_no_more_and_its_links_are_void(client: Client) -> None:
+    user = an_account(Role.COORDINATOR, BALICHA)
+    link = accounts.make_link(operator_actor(), user)
+    accounts.close_account(operator_actor(), user)
+    assert accounts.actor_of(user.pk) is None
+    assert not client.login(username="somebody", password=PASSWORD)
+    with pytest.raises(Expired):
+        accounts.user_of_link(token_of(link))
+    with pytest.raises(Refused):
+        accounts.close_account(holder(Role.COORDINATOR, BALICHA), user)
+
+
+def test_a_role_ends_when_it_is_ended() -> None:
+    user = an_account(Role.COORDINATOR, BALICHA)
+    accounts.end_grant(operator_actor(), user, Role.COORDINATOR, BALICHA)
+    actor = accounts.actor_of(user.pk)
+    assert actor
+    assert not actor.has(Right.LEDGER_READ, BALICHA)
+    with pytest.raises(NotFound):
+        accounts.end_grant(operator_actor(), user, Role.SWEEPER, BALICHA)
+
+
+def test_a_job_may_what_its_asker_may_by_then_and_in_that_community_only() -> None:
+    user = an_account(Role.COORDINATOR, 421303000000)
+    assert accounts.job_actor("somebody", BALICHA).ranges(Right.LEDGER_IMPORT) == ((BALICHA, BALICHA + 1),)
+    assert not accounts.job_actor("somebody", FAR_AWAY).has_anywhere(Right.LEDGER_IMPORT)
+    accounts.end_grant(operator_actor(), user, Role.COORDINATOR, 421303000000)
+    assert not accounts.job_actor("somebody", BALICHA).has_anywhere(Right.LEDGER_IMPORT)
+    assert not accounts.job_actor("never heard of", BALICHA).has_anywhere(Right.LEDGER_IMPORT)
+    assert accounts.job_actor("cli:root", BALICHA).has(Right.LEDGER_IMPORT, BALICHA)
+
+
+def test_sign_ins_good_and_bad_are_in_the_audit_chain(client: Client) -> None:
+    an_account(Role.COORDINATOR, BALICHA)
+    for name, password in (("somebody", "wrong"), ("nobody at all", PASSWORD), ("somebody", PASSWORD)):
+        client.post("/account/login/", {"login": name, "password": password})
+    client.post("/account/logout/")
+    with installation_scope():
+        noted = AuditEntry.objects.filter(actor="somebody").order_by("number").values_list("action", flat=True)
+        assert list(noted) == ["sign_in_failed", "signed_in", "signed_out"]
+        assert not AuditEntry.objects.filter(actor="nobody at all").exists()

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.test import Client
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from linli.core import accounts, clock
 from linli.core.actors import operator_actor
@@ -23,6 +25,12 @@ from linli.web import urls
 from tests.conftest import BALICHA, FAR_AWAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+@requires(Right.PLACES_READ)
+@require_POST
+def button(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("pressed")
 
 
 @requires(Right.PLACES_READ)
@@ -74,6 +82,7 @@ def undeclared(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     *urls.urlpatterns,
     path("t/names/", names),
+    path("t/button/", button),
     path("t/fail/", write_and_fail),
     path("t/crash/", crash),
     path("t/lazy/", lazy),
@@ -188,3 +197,38 @@ def test_answers_carry_a_policy_without_inline_scripts(client: Client) -> None:
 @pytest.mark.parametrize("length", [str(LARGEST_BODY_BYTES + 1), "lots"])
 def test_a_body_announced_larger_than_anything_of_ours_is_refused_unread(client: Client, length: str) -> None:
     assert client.post("/t/open/", CONTENT_LENGTH=length).status_code == 413
+
+
+def test_what_a_signed_in_person_sees_is_kept_on_no_device(phone: Client, client: Client) -> None:
+    assert "no-store" in phone.get("/t/names/").headers["Cache-Control"]
+    assert "no-store" in phone.get("/t/nowhere/").headers["Cache-Control"]
+
+
+def test_the_address_of_a_button_is_answered_with_words_and_the_way_back(phone: Client) -> None:
+    answer = phone.get("/t/button/", headers={"referer": "http://testserver/t/names/?page=2"})
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "不是页面" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "back"),
+    [
+        ("get", {}, "/t/names/?q=1"),
+        ("post", {"referer": "http://testserver/t/here/?page=2"}, "/t/here/?page=2"),
+        ("post", {"referer": "https://elsewhere.example/t/here/"}, "/"),
+        ("post", {}, "/"),
+    ],
+)
+def test_after_signing_in_people_are_back_on_their_page(
+    client: Client, method: str, headers: dict[str, str], back: str
+) -> None:
+    answer = getattr(client, method)("/t/names/?q=1", headers=headers)
+    assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == [back]
+
+
+def test_a_part_of_a_page_fetched_after_sign_out_leads_the_whole_page_to_sign_in(client: Client) -> None:
+    asked = {"hx-request": "true", "hx-current-url": "http://testserver/rounds/1/"}
+    answer = client.get("/t/names/", headers=asked)
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"].endswith("?next=%2Frounds%2F1%2F")

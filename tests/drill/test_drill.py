@@ -83,7 +83,7 @@ def empty_the_register() -> None:
             compound.save()
 
 
-class CutOff(RuntimeError):
+class CutOff(BaseException):
     """Stands for a kill: nothing after the last commit is left."""
 
 

@@ -67,9 +67,9 @@ def operator_actor() -> Actor:
     return Actor(f"cli:{_system_user()}", "cli", held=(HeldRole(Role.ADMINISTRATOR, 0),))
 
 
-def job_actor(on_behalf_of: str, community: int) -> Actor:
-    """Return the actor of a background job, named after who asked for it, a coordinator of one community."""
-    return Actor(on_behalf_of, "job", held=(HeldRole(Role.COORDINATOR, community),))
+def system_actor(community: int) -> Actor:
+    """Return the actor of what Linli does by itself in one community."""
+    return Actor("linli", "job", held=(HeldRole(Role.COORDINATOR, community),))
 
 
 def _system_user() -> str:

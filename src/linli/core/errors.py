@@ -86,6 +86,14 @@ class Expired(LinliError):
     message = _("This link has expired or has been used. Ask for a new one.")
 
 
+class WrongMethod(LinliError):
+    """A page was asked for under the address of a button."""
+
+    code = "wrong_method"
+    status = 405
+    message = _("This is the address of a button, not of a page. Go back to the page it is on.")
+
+
 class TooLarge(LinliError):
     """An upload is larger than Linli takes."""
 

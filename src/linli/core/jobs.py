@@ -1,13 +1,13 @@
 """Background jobs in PostgreSQL (procrastinate) and the progress that a page shows of them.
 
-A job is enqueued after the transaction that asked for it commits, by name, with identifiers only. It runs under the
-actor who asked, narrowed to one community.
+A job is enqueued by name, with identifiers only, in the transaction that asks for it: both are there or neither. It runs
+with the rights that whoever asked holds by then, in one community.
 """
 
 from typing import Any
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -15,9 +15,15 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.models import Work
 
-__all__ = ["DATABASE_GONE", "app", "ask", "finish", "progress", "retrying", "start"]
+__all__ = ["DATABASE_GONE", "QUEUES", "app", "ask", "finish", "progress", "retrying", "start"]
 
 RETRY_SECONDS = 1
+
+QUEUES = ("default", "drills")
+"""Each has a worker process of its own: a drill that plays for an hour keeps no ledger waiting."""
+
+QUEUE_OF = {"planning.drill": "drills"}
+"""The queue of a task that is not in the first one."""
 
 
 def retrying(*kinds: type[Exception]) -> RetryStrategy:
@@ -30,20 +36,23 @@ DATABASE_GONE = retrying()
 
 
 def ask(actor: Actor, community: int, kind: str, task: str, **arguments: Any) -> Work:
-    """Write down a piece of work and enqueue its task once this transaction commits. Call inside a scope."""
+    """Write down a piece of work and enqueue its task in the same transaction. Call inside a scope."""
     work = Work.objects.create(community=community, kind=kind, asked_by=actor.name, arguments=arguments)
-    transaction.on_commit(lambda: enqueue(task, work))
+    enqueue(task, work)
     return work
 
 
 def enqueue(task: str, work: Work) -> None:
     """Hand a piece of work to the worker; a lock keeps two of the same from running at once."""
-    app.configure_task(task, lock=str(work.pk)).defer(community=work.community, work_id=str(work.pk))
+    app.configure_task(task, lock=str(work.pk), queue=QUEUE_OF.get(task, QUEUES[0])).defer(
+        community=work.community, work_id=str(work.pk)
+    )
 
 
 def start(work_id: UUID, total: int = 0) -> Work:
-    """Mark a piece of work as running and return it."""
-    Work.objects.filter(pk=work_id).update(state=Work.State.RUNNING, total=total, changed_at=clock.now())
+    """Mark a piece of work as running and return it; what somebody has stopped stays stopped."""
+    open = Work.objects.filter(pk=work_id).exclude(state=Work.State.STOPPED)
+    open.update(state=Work.State.RUNNING, total=total, changed_at=clock.now())
     work: Work = Work.objects.get(pk=work_id)
     return work
 
@@ -55,6 +64,12 @@ def progress(work_id: UUID, done: int, total: int) -> bool:
 
 
 def finish(work_id: UUID, *, result: dict[str, Any] | None = None, error: dict[str, str] | None = None) -> None:
-    """Mark a piece of work as done, or as failed with its error in both languages."""
+    """Mark a piece of work as done, or as failed with its error in both languages.
+
+    What was stopped too late is done all the same; what ended because it was stopped stays stopped.
+    """
+    ended = Work.objects.filter(pk=work_id)
+    if error:
+        ended = ended.exclude(state=Work.State.STOPPED)
     state = Work.State.FAILED if error else Work.State.DONE
-    Work.objects.filter(pk=work_id).update(state=state, result=result or {}, error=error, changed_at=clock.now())
+    ended.update(state=state, result=result or {}, error=error, changed_at=clock.now())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.http import urlencode
 
 from linli.core import accounts, audit
 from linli.core.actors import Actor
-from linli.core.errors import LinliError, NotFound, NotSignedIn, Refused, TooLarge
+from linli.core.errors import LinliError, NotFound, NotSignedIn, Refused, TooLarge, WrongMethod
 from linli.core.ids import uuid7
 from linli.core.rights import Right
 from linli.core.scope import scope_of
@@ -33,9 +34,13 @@ class ScopeMiddleware:
         request.linli_refusal = None  # type: ignore[attr-defined]  # the attribute is ours
         with transaction.atomic(), scope_of(NOTHING):
             response = self._too_large(request) or self.get_response(request)
+            if response.status_code == WrongMethod.status and not response.content:
+                response = self._not_this_way(request, response)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         self._write_refusal(request)
+        if request.actor is not None:  # type: ignore[attr-defined]  # set above
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def _too_large(self, request: HttpRequest) -> HttpResponse | None:
@@ -85,18 +90,38 @@ class ScopeMiddleware:
             return self._to_sign_in(request)
         if error.status in (403, 404):
             request.linli_refusal = error.error_code  # type: ignore[attr-defined]  # read in __call__
-        context = {"error": error, "status": error.status}
+        context = {"error": error, "status": error.status, "again": _page_of(request)}
         return render(request, "errors/linli.html", context, status=error.status)
 
     def _actor(self, request: HttpRequest) -> Actor | None:
         user = request.user
         return accounts.actor_of(user.pk, request_id=str(uuid7())) if user.is_authenticated else None
 
+    def _not_this_way(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        page = self.process_exception(request, WrongMethod())
+        assert page is not None
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        address = f"{reverse('account_login')}?{urlencode({'next': _page_of(request)})}"
+        if request.headers.get("HX-Request") != "true":
+            return redirect(address)
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
 
     def _write_refusal(self, request: HttpRequest) -> None:
         code, actor = request.linli_refusal, request.actor  # type: ignore[attr-defined]  # set above
         if code and actor:
             match = request.resolver_match
             audit.record_refusal(actor, match.route if match else "", code)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the path of the page a person is on: of a form that was sent or a part that was fetched, the page it is on."""
+    is_page = request.method in ("GET", "HEAD") and request.headers.get("HX-Request") != "true"
+    if is_page:
+        return request.get_full_path()
+    here = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    if here.netloc != request.get_host():
+        return "/"
+    return f"{here.path}?{here.query}" if here.query else here.path or "/"

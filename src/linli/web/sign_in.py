@@ -1,9 +1,14 @@
-"""Sign-in: names and passwords now; nobody makes an account for themselves."""
+"""Sign-in: nobody makes an account for themselves, and each sign-in, failed ones too, is in the audit chain."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_changed, password_set
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
+
+from linli.core.accounts import SignInEvent, note_sign_in
+from linli.core.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -17,3 +22,38 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
         """Accounts have no mail address."""
+
+
+def listen() -> None:
+    """Have sign-ins written down."""
+    for signal, what in _EVENTS.items():
+        signal.connect(what, dispatch_uid=f"linli {what.__name__}")
+
+
+def _signed_in(user: User, **_more: Any) -> None:
+    note_sign_in(user, SignInEvent.SIGNED_IN)
+
+
+def _signed_out(user: User | None, **_more: Any) -> None:
+    if user is not None:
+        note_sign_in(user, SignInEvent.SIGNED_OUT)
+
+
+def _failed(credentials: dict[str, Any], **_more: Any) -> None:
+    """Note a failed try at an account there is; what was typed for any other may be a password."""
+    user = User.objects.filter(username=credentials.get("username") or "").first()
+    if user is not None:
+        note_sign_in(user, SignInEvent.FAILED)
+
+
+def _password_changed(user: User, **_more: Any) -> None:
+    note_sign_in(user, SignInEvent.CREDENTIALS_CHANGED)
+
+
+_EVENTS = {
+    user_logged_in: _signed_in,
+    user_logged_out: _signed_out,
+    user_login_failed: _failed,
+    password_changed: _password_changed,
+    password_set: _password_changed,
+}

@@ -54,7 +54,11 @@ def serve(serving: Serving, now: datetime, on_ready: Callable[[Ready], bool]) ->
         web = web_command(address.host, address.port, workers, secure)
         Supervisor(
             home=serving.home,
-            children=[Child("web", web), Child("worker", worker_command())],
+            children=[
+                Child("web", web),
+                Child("worker", worker_command("default")),
+                Child("drills", worker_command("drills")),
+            ],
             database=DatabaseWatch(serving.home, embedded="LINLI_DATABASE_URL" not in os.environ),
             facts={"url": ready.url, "lan": list(ready.lan_urls), "started": now.isoformat()},
             on_ready=lambda: on_ready(ready),

@@ -176,9 +176,9 @@ def web_command(host: str, port: int, workers: int, certificate: tuple[Path, Pat
     return [sys.executable, "-m", "linli.core.process.web_server", *where, *secure]
 
 
-def worker_command() -> list[str]:
-    """Return the command of the jobs worker's process."""
-    return [sys.executable, "-m", "linli", "worker"]
+def worker_command(queue: str) -> list[str]:
+    """Return the command of the process that works off a queue of jobs."""
+    return [sys.executable, "-m", "linli", "worker", "--queue", queue]
 
 
 def say(line: str) -> None:

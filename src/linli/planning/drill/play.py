@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from linli.core import clock, jobs
-from linli.core.actors import job_actor
+from django.db import InterfaceError, OperationalError
+
+from linli.core import accounts, clock, jobs
 from linli.core.errors import LinliError
 from linli.core.models import Work
 from linli.core.scope import scope_of
@@ -107,6 +108,11 @@ def _play(work: Work, after_batch: AfterBatch | None) -> tuple[dict[str, Any] | 
         return _Player(work, after_batch).play(), None
     except LinliError as error:
         return None, error.as_dict()
+    except (OperationalError, InterfaceError, Stopped):
+        raise
+    except Exception:
+        _finish(work, None, LinliError(code="unexpected").as_dict())
+        raise
 
 
 def _work(community: int, work_id: UUID) -> Work:
@@ -139,7 +145,7 @@ class _Player:
 
     def __init__(self, work: Work, after_batch: AfterBatch | None) -> None:
         self.work, self.after_batch = work, after_batch
-        self.actor = job_actor(work.asked_by, work.community)
+        self.actor = accounts.job_actor(work.asked_by, work.community)
         self.told, self.round_id = told_of(work), round_id_of(work)
         self.pace = Pace(self.told.speed, work.done)
 
@@ -186,7 +192,8 @@ class _Player:
 
     def _play_day(self, day: _Day) -> None:
         with scope_of_community(self.work.community):
-            jobs.start(self.work.pk, day.minutes)
+            if jobs.start(self.work.pk, day.minutes).state == Work.State.STOPPED:
+                raise Stopped
         for batch in batches_of(day.script, day.cast, self.pace.step_minutes):
             if batch.minute >= self.work.done:
                 self._upload(day, batch)

@@ -5,14 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_lazy as _
 
 from linli.core import accounts
 from linli.core.actors import operator_actor
 from linli.core.clock import local_zone
 from linli.core.divisions import parse_code
-from linli.core.errors import NotFound
+from linli.core.errors import Invalid, NotFound
 from linli.core.models import Grant, User
 from linli.core.rights import Role
+
+NO_DIVISION = _("“%(read)s” is no division: its code has 2, 4, 6, 9 or 12 digits, or is 0 for everywhere.")
 
 
 class Command(BaseCommand):
@@ -28,6 +31,11 @@ class Command(BaseCommand):
         grant = acts.add_parser("grant", help="give an account one more role")
         grant.add_argument("username")
         self._role_arguments(grant)
+        end = acts.add_parser("end", help="end one role of an account now")
+        end.add_argument("username")
+        self._role_arguments(end)
+        close = acts.add_parser("close", help="close an account: its roles, links and sign-ins end at once")
+        close.add_argument("username")
         link = acts.add_parser("link", help="print a new one-time link for an account")
         link.add_argument("username")
 
@@ -54,6 +62,12 @@ class Command(BaseCommand):
     def _link(self, options: dict[str, Any]) -> None:
         self._print_link(self._user(options))
 
+    def _end(self, options: dict[str, Any]) -> None:
+        accounts.end_grant(operator_actor(), self._user(options), Role(options["role"]), self._division(options))
+
+    def _close(self, options: dict[str, Any]) -> None:
+        accounts.close_account(operator_actor(), self._user(options))
+
     def _user(self, options: dict[str, Any]) -> User:
         user = User.objects.filter(username=options["username"]).first()
         if user is None:
@@ -61,10 +75,16 @@ class Command(BaseCommand):
         return user
 
     def _give(self, user: User, options: dict[str, Any]) -> None:
-        division = 0 if options["division"] == "0" else parse_code(options["division"])
+        division = self._division(options)
         until = options["until"]
         ends_at = until.replace(tzinfo=local_zone()) if until and until.tzinfo is None else until
         accounts.grant(operator_actor(), user, Role(options["role"]), division, ends_at=ends_at)
+
+    def _division(self, options: dict[str, Any]) -> int:
+        try:
+            return 0 if options["division"] == "0" else parse_code(options["division"])
+        except ValueError as error:
+            raise Invalid(NO_DIVISION, code="no_division", read=options["division"]) from error
 
     def _print_link(self, user: User) -> None:
         self.stdout.write(accounts.make_link(operator_actor(), user))

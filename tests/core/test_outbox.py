@@ -1,0 +1,76 @@
+from typing import Any
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from linli.core import jobs, outbox
+from linli.core.models import OutboxEntry, Work
+from linli.core.rights import Role
+from linli.core.scope import scope_of
+from tests.conftest import BALICHA, NEIGHBOUR, holder
+
+pytestmark = pytest.mark.django_db
+HERE = ((BALICHA, BALICHA + 1),)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    said: list[Any] = []
+    monkeypatch.setitem(outbox._handlers, "told", [lambda community, payload: said.append((community, payload))])
+    return said
+
+
+def put(payload: dict[str, Any], community: int = BALICHA) -> None:
+    with scope_of(((community, community + 1),)):
+        outbox.put(community, "told", payload)
+
+
+def test_a_note_is_handed_over_once_and_equal_ones_together(heard: list[Any]) -> None:
+    put({"a": 1})
+    put({"a": 1})
+    put({"a": 2})
+    put({"a": 1}, NEIGHBOUR)
+    assert ProcrastinateJob.objects.filter(task_name=outbox.HAND_OVER).count() == 4
+    outbox.hand_over(BALICHA)
+    outbox.hand_over(BALICHA)
+    assert heard == [(BALICHA, {"a": 1}), (BALICHA, {"a": 2})]
+
+
+def test_a_note_stays_when_its_handler_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_community: int, _payload: dict[str, Any]) -> None:
+        raise RuntimeError
+
+    monkeypatch.setitem(outbox._handlers, "told", [fail])
+    put({})
+    with pytest.raises(RuntimeError):
+        outbox.hand_over(BALICHA)
+    with scope_of(HERE):
+        assert OutboxEntry.objects.filter(handed_over_at=None).count() == 1
+
+
+def test_work_and_its_job_are_there_together_or_not_at_all() -> None:
+    actor = holder(Role.COORDINATOR, BALICHA, "somebody")
+
+    def ask_and_fail() -> None:
+        with scope_of(HERE):
+            jobs.ask(actor, BALICHA, "ledger_check", "registry.check_ledger", import_id="1")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        ask_and_fail()
+    assert not ProcrastinateJob.objects.exists()
+    with scope_of(HERE):
+        assert not Work.objects.exists()
+        work = jobs.ask(actor, BALICHA, "drill", "planning.drill")
+    assert ProcrastinateJob.objects.get().queue_name == "drills"
+    assert ProcrastinateJob.objects.get().args["work_id"] == str(work.pk)
+
+
+def test_what_was_stopped_before_it_began_stays_stopped() -> None:
+    with scope_of(HERE):
+        work = Work.objects.create(community=BALICHA, kind="drill", asked_by="x", state=Work.State.STOPPED)
+        assert jobs.start(work.pk).state == Work.State.STOPPED
+        jobs.finish(work.pk, error={"code": "stopped"})
+        assert Work.objects.get(pk=work.pk).state == Work.State.STOPPED
+        jobs.finish(work.pk, result={"all": "done"})
+        assert Work.objects.get(pk=work.pk).state == Work.State.DONE
