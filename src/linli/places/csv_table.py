@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -14,6 +14,15 @@ from linli.core.errors import Invalid
 
 SHOWN_PROBLEMS = 10
 _PLACE_WORDS = "省市区县州盟旗乡镇街道办事处村社区縣鄉鎮區辦處栋单元网格"
+
+
+class Source(Protocol):
+    """Where a table is read from: a file, or what was piped in."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read_bytes(self) -> bytes: ...
 
 
 class NotATable(Invalid):
@@ -44,7 +53,7 @@ def sentences(problems: list[RowProblem]) -> str:
 
 
 def read_table(
-    path: Path, headers: Mapping[str, Collection[str]], optional: Collection[str] = ()
+    path: Source, headers: Mapping[str, Collection[str]], optional: Collection[str] = ()
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (row as a spreadsheet counts, cells by field) of a CSV file; rows without anything are left out.
 
@@ -58,8 +67,8 @@ def read_table(
             yield number, {name: cells[i].strip() if i is not None and i < len(cells) else "" for name, i in at.items()}
 
 
-def _rows(path: Path, headers: Mapping[str, Collection[str]]) -> Iterator[tuple[int, list[str]]]:
-    text = _text_of(path, headers)
+def _rows(path: Source, headers: Mapping[str, Collection[str]]) -> Iterator[tuple[int, list[str]]]:
+    text = _decode(content_of(path), path, headers)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",\t;|，", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -72,7 +81,7 @@ def _rows(path: Path, headers: Mapping[str, Collection[str]]) -> Iterator[tuple[
 
 
 def _columns(
-    path: Path, header: list[str], headers: Mapping[str, Collection[str]], optional: Collection[str]
+    path: Source, header: list[str], headers: Mapping[str, Collection[str]], optional: Collection[str]
 ) -> dict[str, int | None]:
     names = [cell.strip().lower() for cell in header]
     found = {
@@ -83,22 +92,22 @@ def _columns(
     return found
 
 
-def _not_a_table(path: Path, headers: Mapping[str, Collection[str]]) -> NotATable:
+def _not_a_table(path: Source, headers: Mapping[str, Collection[str]]) -> NotATable:
     return NotATable(file=path.name, columns=", ".join(headers))
 
 
-def _text_of(path: Path, headers: Mapping[str, Collection[str]]) -> str:
+def content_of(path: Source) -> bytes:
+    """Return what is in a file. Raises Invalid when it cannot be opened."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Invalid(
             _("The file %(file)s cannot be opened. Check its name and that it may be read."),
             code="unreadable", file=str(path),
         ) from error  # fmt: skip
-    return _decode(data, path, headers)
 
 
-def _decode(data: bytes, path: Path, headers: Mapping[str, Collection[str]]) -> str:
+def _decode(data: bytes, path: Source, headers: Mapping[str, Collection[str]]) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\0" in data[:200]:

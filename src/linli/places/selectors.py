@@ -10,7 +10,8 @@ from linli.core.divisions import Level, level_of, range_of
 from linli.core.rights import Right
 from linli.core.scope import within
 from linli.places.addresses import Address, address_key
-from linli.places.models import Division, Dwelling, GridPart, Venue
+from linli.places.door_names import DoorNames
+from linli.places.models import Compound, Division, Dwelling, GridPart, Unit, Venue
 from linli.places.scope import in_community
 
 
@@ -51,7 +52,24 @@ def community_name(actor: Actor, community: int) -> str:
 def venues(actor: Actor, community: int) -> list[Venue]:
     """Return the venues of a community by name, for who holds places_read there."""
     with in_community(actor, Right.PLACES_READ, community):
-        return list(Venue.objects.filter(community=community).order_by("name"))
+        return list(Venue.objects.filter(community=community).select_related("compound").order_by("name"))
+
+
+def compound_ids(actor: Actor, community: int) -> dict[str, UUID]:
+    """Return the compounds of a community by name, for who holds places_read there."""
+    with in_community(actor, Right.PLACES_READ, community):
+        return dict(Compound.objects.filter(community=community).order_by("name").values_list("name", "id"))
+
+
+def door_names(actor: Actor, community: int) -> DoorNames:
+    """Return the doors of a community by what people write, for who holds places_read there. Two queries."""
+    with in_community(actor, Right.PLACES_READ, community):
+        named = Unit.objects.filter(community=community).values_list(
+            "id", "building__compound__name", "building__name", "name"
+        )
+        units = {id: (compound, building, unit) for id, compound, building, unit in named}
+        rows = Dwelling.objects.filter(community=community).values_list("id", "unit_id", "room")
+        return DoorNames({Address(*units[unit], room): id for id, unit, room in rows})
 
 
 @dataclass(frozen=True)
