@@ -62,10 +62,11 @@ def write_csv(path: Path, lines: list[Line], _title: str) -> None:
         writer = csv.writer(file)
         headers = (*HEADERS, *_extra_headers(lines))
         writer.writerow(headers)
-        writer.writerows([_harmless(cell) for cell in cells_of(line, n, headers)] for n, line in enumerate(lines, 1))
+        writer.writerows([harmless(cell) for cell in cells_of(line, n, headers)] for n, line in enumerate(lines, 1))
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Return a text as CSV may carry it: what a spreadsheet program would calculate or round gets an apostrophe."""
     is_long_number = cell[:_LONGEST_EXACT_NUMBER].isdecimal() and len(cell) > _LONGEST_EXACT_NUMBER
     return f"'{cell}" if is_live(cell) or is_long_number else cell
 

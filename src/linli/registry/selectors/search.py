@@ -14,11 +14,11 @@ from linli.core.scope import scoped
 from linli.places.addresses import Wanted, wanted
 from linli.places.scope import in_community
 from linli.registry.models import Person
+from linli.registry.numbers import TAIL, phone_forms
 from linli.registry.shown import PersonShown, shown_people
 
 LIMIT = 50
 _DOCUMENT = re.compile(r"^(?=.*\d{4})[A-Z]{0,3}\d{5,18}[A-Z]?$")
-_TAIL = re.compile(r"^(?:\d{4}|\d{3}X)$")
 _DOOR = "residencies__household__dwelling"
 
 
@@ -62,7 +62,7 @@ def _condition(text: str) -> Q | None:
     bare = re.sub(r"[\s\-]", "", text).upper()
     if not bare:
         return None
-    if _TAIL.match(bare):
+    if TAIL.match(bare):
         return _tail(bare) | _at_door(Wanted(room=bare))
     if _DOCUMENT.match(bare) and "-" not in text[1:-4]:
         return Q(id_index=crypto.blind_index("id_number", bare)) | _phone(bare)
@@ -78,9 +78,7 @@ def _tail(bare: str) -> Q:
 
 
 def _phone(bare: str) -> Q:
-    digits = re.sub(r"^(?:\+?86)(?=1\d{10}$)", "", bare.lstrip("+"))
-    forms = {digits, f"+{digits}", f"{digits[:3]}-{digits[3:]}", f"{digits[:4]}-{digits[4:]}"}
-    return Q(phones__number_index__in=[crypto.blind_index("phone", form) for form in forms])
+    return Q(phones__number_index__in=[crypto.blind_index("phone", form) for form in phone_forms(bare)])
 
 
 def _at_door(door: Wanted) -> Q:

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.actors import cli_actor, operator_actor
-from linli.core.divisions import Level, level_of, parse_code
 from linli.core.errors import Invalid, LinliError, NotFound
+from linli.core.management.reading import community_code
 from linli.registry.export import FORMATS
 from linli.registry.management.display import show_export, show_import, show_undo, watched
 from linli.registry.services.ledger_export import export_ledger
@@ -101,20 +101,6 @@ class Command(BaseCommand):
         else:
             self.stderr.write(f"{told['message_zh']}\n{told['message_en']}")
         sys.exit(REFUSED)
-
-
-def community_code(text: str) -> int:
-    """Read the code of a community. Raises Invalid that quotes what was read."""
-    try:
-        code = parse_code(text)
-        if level_of(code) is Level.COMMUNITY:
-            return code
-    except ValueError:
-        pass
-    raise Invalid(
-        _("A community has a code of 12 digits whose last three are not 000; read “%(read)s”."),
-        code="not_a_community", read=text,
-    )  # fmt: skip
 
 
 def import_id_in(text: str) -> UUID:
