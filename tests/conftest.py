@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from linli.core.actors import Actor, HeldRole
 from linli.core.models import Grant, User
-from linli.core.postgres import test_cluster
+from linli.core.postgres import TestDatabases, Urls, test_cluster
 from linli.core.rights import Role
 from linli.places.models import Division
 
@@ -37,19 +37,30 @@ def connect_to(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def database_urls(django_db_blocker: Any) -> Iterator[Any]:
-    with test_cluster() as databases:
-        urls = databases.create_database("linli_tests")
-        settings.LINLI_APP_ROLE = conninfo_to_dict(urls.app)["user"]
-        with django_db_blocker.unblock():
-            connect_to(urls.owner)
-            call_command("migrate_all")
-            rows = [Division(code=code, name=name) for code, name in DIVISIONS.items()]
-            Division.objects.bulk_create(rows, ignore_conflicts=True)
-            connect_to(urls.app)
-        yield urls
-        with django_db_blocker.unblock():
-            connections["default"].close()
+def databases() -> Iterator[TestDatabases]:
+    with test_cluster() as made:
+        yield made
+
+
+def migrated(databases: TestDatabases, name: str) -> Urls:
+    """Return a new database with all tables, what Linli ships and a few communities; Django is connected as its application."""
+    urls = databases.create_database(name)
+    settings.LINLI_APP_ROLE = conninfo_to_dict(urls.app)["user"]
+    connect_to(urls.owner)
+    call_command("migrate_all")
+    rows = [Division(code=code, name=name) for code, name in DIVISIONS.items()]
+    Division.objects.bulk_create(rows, ignore_conflicts=True)
+    connect_to(urls.app)
+    return urls
+
+
+@pytest.fixture(scope="session")
+def database_urls(databases: TestDatabases, django_db_blocker: Any) -> Iterator[Urls]:
+    with django_db_blocker.unblock():
+        urls = migrated(databases, "linli_tests")
+    yield urls
+    with django_db_blocker.unblock():
+        connections["default"].close()
 
 
 @pytest.fixture(scope="session")
