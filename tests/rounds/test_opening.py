@@ -1,18 +1,21 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
+from linli.core import locks
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.models import AuditEntry
 from linli.core.scope import scope_of
 from linli.orders.selectors import NoRulePack, rule_pack_named
 from linli.registry.models import Person
-from linli.rounds.errors import FrozenAhead, NobodyInScope, RoundTimesWrong, UnknownCompound
+from linli.rounds.errors import FrozenAhead, NobodyInScope, RoundAlreadyOpen, RoundTimesWrong, UnknownCompound
 from linli.rounds.models import Round, Statement, Target
 from linli.rounds.selectors import reconciliation
-from tests.conftest import BALICHA
-from tests.rounds.conftest import HERE, PEOPLE, T0, Village, at, opened
+from linli.rounds.services import close_round
+from tests.conftest import BALICHA, NEIGHBOUR
+from tests.rounds.conftest import HERE, HERE_NOW, PEOPLE, T0, Village, at, make_day, opened
 
 
 def test_everybody_in_the_register_becomes_a_target(village: Village, coordinator: Actor):
@@ -60,6 +63,55 @@ def test_opening_the_same_round_twice_opens_it_once(village: Village, coordinato
     with scope_of(HERE):
         assert Round.objects.count() == 1
         assert AuditEntry.objects.filter(action="open_round").count() == 1
+
+
+def test_refuses_a_second_live_round_for_the_same_people_and_names_the_first(village: Village, coordinator: Actor):
+    opened(coordinator)
+    with pytest.raises(RoundAlreadyOpen) as error:
+        opened(coordinator, name="第二轮")
+    assert error.value.as_dict() == {
+        "code": "round_already_open",
+        "message_zh": "“第一轮”正在进行，范围相同。请继续这一轮，或先结束它。",
+        "message_en": "The round “第一轮” is open and reaches the same people. Go on with it, or close it first.",
+    }
+    with scope_of(HERE):
+        assert Round.objects.count() == 1
+
+
+def test_round_of_another_scope_or_kind_and_drills_open_beside_it(village: Village, coordinator: Actor):
+    pearl, gold = (village.compounds[name].pk for name in ("明珠", "金域"))
+    usual: list[dict[str, object]] = [{}, {"compounds": (pearl,)}, {"compounds": (gold, pearl)}, {"kind": "screening"}]
+    for asked in (*usual, {"is_drill": True}, {"is_drill": True}):
+        opened(coordinator, **asked)
+    with pytest.raises(RoundAlreadyOpen):
+        opened(coordinator, compounds=(pearl, gold))
+    assert opened(coordinator, another=True).state == "open"
+
+
+def test_round_for_the_same_people_opens_once_the_first_is_closed(village: Village, coordinator: Actor):
+    day = make_day(village, coordinator)
+    day.finish(*HERE_NOW)
+    close_round(coordinator, day.round.pk)
+    assert opened(coordinator).state == "open"
+
+
+def test_one_round_is_opened_at_a_time_in_a_community(village: Village, coordinator: Actor, monkeypatch):
+    held: list[tuple[object, ...]] = []
+    monkeypatch.setattr(locks, "hold", lambda *names: held.append((*names, Round.objects.count())))
+    opened(coordinator)
+    assert held[0] == ("opening", BALICHA, 0)
+
+
+def test_id_of_a_round_elsewhere_is_no_way_to_learn_of_it(village: Village, coordinator: Actor):
+    first = opened(coordinator)
+    with transaction.atomic():
+        with scope_of(((NEIGHBOUR, NEIGHBOUR + 1),)):
+            elsewhere = Round.objects.create(
+                community=NEIGHBOUR, name="邻", rule_pack=first.rule_pack, t0=T0, ordered_at=T0, deadline=at(9)
+            )
+        with pytest.raises(NotFound):
+            opened(coordinator, id=elsewhere.pk, another=True)
+        transaction.set_rollback(True)
 
 
 def test_refuses_round_without_anybody_to_reach(db: None, coordinator: Actor):

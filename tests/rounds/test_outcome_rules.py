@@ -98,6 +98,31 @@ def test_who_cannot_come_stays_outstanding_until_tested_at_home():
     assert decided(asked, known(9, Word.DONE, Evidence.HOME_SPECIMEN)) == Outcome.DONE
 
 
+def test_unanswered_knocks_never_settle_who_is_to_be_tested_at_home():
+    knocks = [known(minute, Word.NOT_FOUND) for minute in (5, 6, 7, 8)]
+    by_visit = known(1, Word.CANNOT_COME)
+    by_office = known(1, Word.CANNOT_COME, Evidence.STATEMENT)
+    assert decided(by_visit, *knocks) is None
+    assert decided(by_office, *knocks) is None
+    assert decided(by_visit, known(2, Word.BACK, Evidence.STATEMENT), *knocks) is None
+    assert decided(known(2, Word.BACK, Evidence.STATEMENT), *knocks) == Outcome.NOT_FOUND
+
+
+@given(st.lists(things, max_size=8), st.integers(0, 5))
+def test_paper_and_closed_doors_never_settle_who_is_here(history: list[Known], minute: int):
+    verdict = decide_outcome([*history, known(minute, Word.CANNOT_COME)], RULES)
+    assert verdict.outcome != Outcome.NOT_FOUND
+    assert verdict.by is None or not verdict.by.is_away_on_paper
+
+
+def test_away_mark_of_the_ledger_is_no_word_about_who_was_met_at_the_door():
+    away = known(9, Word.AWAY, Evidence.REGISTER)
+    assert decide_outcome([known(1, Word.CANNOT_COME), away], RULES).reason == "home_sampling"
+    assert decide_outcome([known(1, Word.REFUSED), away], RULES).reason == "refused_once"
+    assert decided(known(1, Word.CANNOT_COME), known(9, Word.AWAY)) == Outcome.AWAY
+    assert decided(known(1, Word.CANNOT_COME), known(9, Word.AWAY, Evidence.STATEMENT)) == Outcome.AWAY
+
+
 def test_vacant_dwelling_means_its_registered_people_have_moved():
     assert decide_outcome([known(1, Word.VACANT)], RULES).reason == "vacant"
     assert decided(known(1, Word.VACANT)) == Outcome.MOVED

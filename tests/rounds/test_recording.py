@@ -19,6 +19,7 @@ from linli.rounds.asked import AnyFact
 from linli.rounds.errors import TooManyFacts
 from linli.rounds.models import Arrival, RefusedFact, Specimen, Visit
 from linli.rounds.selectors import closing_report, waits
+from linli.rounds.services import recording
 from tests.conftest import BALICHA
 from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
 
@@ -56,6 +57,25 @@ def test_refuses_other_content_under_a_used_id_and_keeps_it(day: Day):
         assert (kept.code, kept.kind, kept.fact_id, kept.sent_by) == ("id_reused", "specimen", fact.id, "coordinator")
         assert str(day.targets["李二"]) in crypto.unseal(kept.payload)
     assert day.outcome("李二") is None
+
+
+@pytest.mark.parametrize(("other", "answer"), [("李二", ("refused", "id_reused")), ("李一", ("stored", ""))])
+def test_two_phones_that_use_one_id_at_once_do_not_both_count(day: Day, monkeypatch, other: str, answer):
+    mine = day.specimen("李一", 9)
+    theirs = replace(mine, target=day.targets[other])
+    store = recording._store
+
+    def store_after_them(batch):
+        monkeypatch.setattr(recording, "_store", store)
+        assert answers(day.send(theirs)) == [("stored", "")]
+        store(batch)
+
+    monkeypatch.setattr(recording, "_store", store_after_them)
+    assert answers(day.send(mine)) == [answer]
+    assert day.outcome(other) == "done"
+    with scope_of(HERE):
+        assert Specimen.objects.count() == 1
+        assert RefusedFact.objects.filter(code="id_reused").count() == (other == "李二")
 
 
 def test_id_that_another_community_used_is_refused_and_not_lost(day: Day):

@@ -23,8 +23,8 @@ def rounds_of(actor: Actor, community: int, *, before: UUID | None = None) -> tu
     """Return the open rounds of a community, then the latest closed ones, each newest first (round_read).
 
     Of closed live rounds and of closed drills at most CLOSED_SHOWN each. `before` is a round: then only closed ones of
-    its sort, live or drill, that began before it. Open rounds are counted, closed ones say what their report says: six
-    queries, however many rounds there were. Raises Refused, NotFound.
+    its sort, live or drill, that began before it. Open rounds are counted, closed ones say what their report says: the
+    same number of queries, however many there were. Raises Refused, NotFound.
     """
     with in_community(actor, Right.ROUND_READ, community):
         rounds = Round.objects.filter(community=community).order_by("-t0", "-id")
