@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 
 from linli.core.ids import uuid7
 from linli.orders.rules import RulePackRules
@@ -29,6 +30,11 @@ class RulePack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.version}"
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the moment."""
+        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
 
     def reading(self) -> RulePackRules:
         """Return the rules, typed. Raises RulePackUnusable."""
