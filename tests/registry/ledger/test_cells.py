@@ -158,3 +158,8 @@ def test_reads_chinese_numerals_and_names_columns():
         3, 10, 12, 20, 21, 102, 501, None, None,
     ]  # fmt: skip
     assert [column_letter(index) for index in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize("text", ["★张三", "张三*", "3.张三", "12、张三", "张三（户主）"])
+def test_reads_a_name_without_marks_and_numbers_around_it(text):
+    assert read_name(text)[0] == "张三"

@@ -72,3 +72,18 @@ def test_reads_lists_of_heads_beside_each_other(read_rows, header):
     ledger = read_rows(rows)
     assert {person.name for person in ledger.people} == {home.head.name for home in HOMES}
     assert {(door.compound, door.building) for door in ledger.dwellings} == {("明珠华府", "1")}
+
+
+def test_reads_the_door_from_numbered_lines_above_each_household(read_rows):
+    rows: list[list[Any]] = []
+    for number, home in enumerate(HOMES, start=1):
+        rows += [[f"第{number}户", "地址：", f"明珠华府{home.door}"], ["姓名", "与户主关系", "身份证号", "电话"]]
+        rows += [[one.name, one.relation, one.id_number, one.phone] for one in home.members]
+    assert told(read_rows(rows)) == EVERYONE
+
+
+@pytest.mark.parametrize("name", ["租户", "流动", "重点人群", "物业", "独居老人", "外来人员"])
+def test_takes_no_word_for_people_in_a_sheets_name_for_a_compound(read_rows, name):
+    rows = [["楼栋", "单元", "房号", "姓名", "身份证号"]]
+    rows += [[home.building, home.unit, home.room, home.head.name, home.head.id_number] for home in HOMES]
+    assert {door.compound for door in read_rows(rows, name=name).dwellings} == {""}

@@ -289,3 +289,15 @@ def test_takes_a_row_that_numbers_the_columns_for_nobody(read_rows, numbers):
 def test_says_a_disability_of_a_kind_once_when_two_columns_tell_it(read_rows):
     rows = [["地址", "姓名", "重点人群", "健康状况", "备注"], ["3-2-501", "张三", "残疾人", "肢体残疾二级", ""]]
     assert read_rows(rows).people[0].care_needs == ("肢体残疾",)
+
+
+def test_reads_numbers_that_a_text_file_wraps_as_formulas(read, tmp_path):
+    path = tmp_path / "wrapped.csv"
+    lines = ["小区,楼栋,单元,房号,姓名,身份证号,电话"]
+    for home in HOMES:
+        door = f"{home.building},{home.unit},{home.room}"
+        lines.append(f'明珠华府,{door},{home.head.name},="{home.head.id_number}",="{home.head.phone}"')
+    path.write_text("\n".join(lines), "utf-8")
+    assert [(person.id_number, person.phones) for person in read(path).people] == [
+        (home.head.id_number, (home.head.phone,)) for home in HOMES
+    ]

@@ -28,17 +28,19 @@ _LABELS: dict[str, str] = {
     **dict.fromkeys("备注 人数 人口 人口数 家庭人口 家庭人数 户号 户编号 房屋性质 居住情况".split(), "remarks"),
 }
 _LABELLED = re.compile(rf"(?:^|(?<=[\s,，;；|]))({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*")
+_ORDER = re.compile(r"第?[\d一二三四五六七八九十百]+户?[.、:]?")
 _FEW_CELLS = 3
 _MARKS = " ,，;；|()[]"
 
 
 def read_line(row: Row) -> dict[str, str]:
     """Return what a row says as the first line of a household, by field; nothing where it is no such line."""
-    lead = row.told[0]
+    told = row.told[1:] if len(row.told) > 1 and _ORDER.fullmatch(row.told[0]) else row.told
+    lead = told[0]
     if is_resident(row):
         return {}
     if lead in _LABELS or ":" in lead:
-        line = _paired(row.told) if lead in _LABELS else " ".join(row.told)
+        line = _paired(told) if lead in _LABELS else " ".join(told)
         if _LABELLED.search(line.split(":")[0] + ":"):
             return _by_field(_LABELLED.split(line))
     return _bare_address(row) if len(row.told) <= _FEW_CELLS else {}

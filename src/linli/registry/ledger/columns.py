@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from linli.registry.ledger import content
@@ -17,6 +18,7 @@ from linli.registry.ledger.tables import Table
 from linli.registry.ledger.text import clean, column_letter
 
 SEVERAL = frozenset(("phone", "head_phone", "remarks", "care_flag", "other", "landlord_phone", "occupancy", "sequence"))
+_OTHER_DOCUMENT = re.compile(r"护照|通行证|回乡证|台胞|居留|港澳|其他证件|passport", re.IGNORECASE)
 _SAMPLE_ROWS = 400
 _FITS: dict[str, tuple[str, ...]] = {
     "id_number": ("id_number",),
@@ -100,6 +102,8 @@ def _second(field: str, rival: Guess, best: Guess) -> str:
         return "landlord_name" if content.share("name", rival.values) > 0.5 else "other"
     if field == "address":
         return "address_more"
+    if field == "id_number" and _OTHER_DOCUMENT.search(rival.header):
+        return "id_number"
     if field == "room" and best.header != rival.header:
         return "other"
     return "other"
@@ -131,14 +135,14 @@ def _fits_another(guess: Guess) -> bool:
 
 def _promote(guesses: list[Guess]) -> None:
     """Let a head's or contact's name stand in where no column holds the residents' own names."""
+    unnamed = any(not guess.field and content.share("name", guess.values) > 0.5 for guess in guesses)
     for stand_in in ("head_name", "contact_name"):
-        if by_field(guesses, "name") is None:
+        if by_field(guesses, "name") is None and not unnamed:
             guess = by_field(guesses, stand_in)
             if guess is not None:
                 guess.field = "name"
                 _give(guesses, {"head_id": "id_number", "head_phone": "phone"} if stand_in == "head_name" else {})
     landlord = by_field(guesses, "landlord_name")
-    unnamed = any(not guess.field and content.share("name", guess.values) > 0.5 for guess in guesses)
     if landlord and by_field(guesses, "name") is None and not unnamed:
         landlord.field = "name"
         _give(guesses, {"landlord_id": "id_number", "landlord_phone": "phone"})

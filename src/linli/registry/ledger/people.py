@@ -27,6 +27,8 @@ _FEMALE = re.compile(
 _HEADS = frozenset(("本人", "户主本人", "戶主", "户主(本人)", "本人(户主)", "head", "householder"))
 _DATE_PARTS = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?(?:\s.*)?$")
 _NOTE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_MARKS = " :：,，.。、;；*?/-()[]★☆●○▲△■□◆※#"
+_LEADING = re.compile(r"^\d{1,4}[.、．)]\s*(?=\D)")
 _TAIL_DIGITS = re.compile(r"[\d+-][\d\s+/-]{6,}$")
 _LET = re.compile(r"(?:已|对外|整套|部分)?(?:出租|租住|承租|租赁|租用|合租|群租|整租)(?!公房)")
 _LANDLORD_REMARK = re.compile(
@@ -89,7 +91,7 @@ def read_name(value: Value) -> tuple[str, str, str]:
     if is_nothing(text):
         return "", "", ""
     note = " ".join(match.strip() for match in _NOTE.findall(text))
-    bare = _NOTE.sub("", text).strip(" :：,，.。、;；*?/-()[]")
+    bare = _LEADING.sub("", _NOTE.sub("", text).strip(_MARKS)).strip(_MARKS)
     tail = _TAIL_DIGITS.search(bare)
     digits = tail[0].strip() if tail else ""
     bare = bare[: tail.start()].strip(" :：,，-/") if tail else bare

@@ -31,9 +31,14 @@ _GENERIC = re.compile(
 )
 _ENUMERATED = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*)(?=\D)")
 _NOT_COMPOUNDS = re.compile(r"社区$|居委会$|村委会$|街道$|网格$|^[\dA-Za-z\s.\-_]*$|^全部$|^总$|^空置")
+_OF_PEOPLE = re.compile(
+    r"^(?:物业|业主|房屋|出租|租赁|出租屋|出租房屋?|租户|租客|流动|流口|常口|外来|外出|外流|空挂户?|挂户|实有|党员|残疾人?|低保户?|孕妇|产妇|儿童|学生"
+    r"|重点|特殊|人群|重点人群|特殊人群|特殊群体|商铺|门面|导出|未命名|总表|底表|一户一行|.{0,4}老人|.{0,4}人员)+\d*$"
+)
 _NUMBERED_NAME = re.compile(r"^([\u3400-\u9fff]{2,}?)[-_ ]?(\d{1,2})$")
 _DOOR = re.compile(r"\d{1,2}(?:-|栋|幢|号楼|#)-?\d{1,2}(?:-|单元|门)\d{3,4}室?")
 _STREET = re.compile(r"(?:路|街|巷|大道|弄|胡同)(?:\d+号?)?$")
+_LONGEST_NAME = 24
 _OFTEN = 0.05
 _FEW_ROWS = 20
 
@@ -69,7 +74,9 @@ def _from_name(name: str, *, strict: bool) -> Address:
     line = _GENERIC.sub("", _ENUMERATED.sub("", clean(name))).strip(" -_:：.、，,的之")
     if _is_a_door(line):
         return read_address(line)
-    if not line or _NOT_COMPOUNDS.search(line) or len(line) > 24:
+    if not line or len(line) > _LONGEST_NAME or _NOT_COMPOUNDS.search(line):
+        return Address()
+    if not strict and _OF_PEOPLE.search(line):
         return Address()
     numbered = _NUMBERED_NAME.match(line)
     if numbered and not strict:

@@ -11,6 +11,7 @@ from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
 from linli.registry.ledger.content import share, told
 from linli.registry.ledger.kinds import row_says_vacant
+from linli.registry.ledger.leftnames import names_left_out
 from linli.registry.ledger.listkinds import kind_of_list, note_list_kind
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.people import Draft, read_landlord, read_person
@@ -94,7 +95,8 @@ def _continued(tables: list[Understood]) -> list[Understood]:
     read: list[Understood] = []
     last: tuple[ColumnView, ...] = ()
     for grid, table, given in tables:
-        columns = last if _fits(grid, table, last) and not _fits(grid, table, given) else given
+        sure = _fits(grid, table, given) and any(one.field == "name" and one.how != "content" for one in given)
+        columns = last if _fits(grid, table, last) and not sure else given
         last = columns if _holds_people(columns) else last
         read.append((grid, table, columns))
     return read
@@ -174,7 +176,8 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
         context.compound,
         tuple(titles),
     )
-    return SheetReading(view, entries, _row_problems(rows))
+    left_out = [problem for one in tables for problem in names_left_out(*one)]
+    return SheetReading(view, entries, _row_problems(rows) + left_out)
 
 
 def _titles(grid: Grid, end: int, without: set[int]) -> list[str]:

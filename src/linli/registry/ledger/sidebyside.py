@@ -26,13 +26,15 @@ def side_by_side(grid: Grid) -> list[Grid]:
 
 
 def _spans(labels: list[str]) -> list[tuple[int, int]]:
-    """Return the column ranges in which the same labels repeat; none where anything is left over."""
+    """Return the column ranges in which labels of the same fields repeat; none where anything is left over."""
     first = next((label for label in labels if label), "")
+    labels = [field_of(label) or label for label in labels]
+    first = field_of(first) or first
     starts = [index for index, label in enumerate(labels) if label == first]
     pieces = [_trimmed(labels[a:b]) for a, b in zip(starts, [*starts[1:], len(labels)], strict=True)]
     if len(pieces) < 2 or any(piece != pieces[0] for piece in pieces):
         return []
-    named = not _NAMES.isdisjoint(map(field_of, pieces[0])) and len(pieces[0]) > 1
+    named = not _NAMES.isdisjoint(pieces[0]) and len(pieces[0]) > 1
     return [(start, start + len(pieces[0])) for start in starts] if named else []
 
 

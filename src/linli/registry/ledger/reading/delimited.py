@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ from linli.registry.ledger.text import Value
 csv.field_size_limit(1 << 30)  # a lone quotation mark makes one field of what follows
 
 DELIMITERS = (",", "\t", ";", "|", "，", "；", "、", "^")
+_AS_TEXT = re.compile(r'^="([^"=]*)"$')  # ="0123" is how text files keep a spreadsheet from taking digits for a number
 _SAMPLE_ROWS = 200
 _CONTROL_SHARE = 0.02
 
@@ -31,7 +33,7 @@ def read_delimited(data: bytes, limits: Limits) -> Book:
     delimiter = hint or _sniff(body)
     rows: list[list[Value]] = [[]] if hint else []
     for record in _records(body, delimiter):
-        rows.append(list(record))
+        rows.append([_AS_TEXT.sub(r"\1", cell) if cell.startswith("=") else cell for cell in record])
         if len(rows) > limits.rows:
             raise LedgerRefused("too_many_rows", sheet="", limit=limits.rows)
     widest = max((len(row) for row in rows), default=0)
