@@ -77,10 +77,34 @@ def test_a_drill_that_was_stopped_plays_no_further(register: None, coordinator: 
     assert played.state == Work.State.STOPPED
     assert 0 < played.done < played.total
     with scope_of(HERE):
-        assert Round.objects.get(is_drill=True).state == Round.State.OPEN
+        assert Round.objects.get(is_drill=True).state == Round.State.ABANDONED
     with pytest.raises(Conflict):
         stop_drill(coordinator, work.pk)
     assert play_drill(BALICHA, work.pk).done == played.done
+
+
+def test_a_drill_that_nobody_plays_is_stopped_with_its_round(register: None, coordinator: Actor):
+    work = start_drill(coordinator, BALICHA)
+    with pytest.raises(KeyboardInterrupt):
+        play_drill(BALICHA, work.pk, after_batch=_interrupt)
+    with scope_of(HERE):
+        assert Round.objects.get().state == Round.State.OPEN
+    stop_drill(coordinator, work.pk)
+    with scope_of(HERE):
+        assert Round.objects.get().state == Round.State.ABANDONED
+
+
+def test_a_drill_that_fails_leaves_no_open_round_behind(register: None, coordinator: Actor):
+    work = start_drill(coordinator, BALICHA)
+    with pytest.raises(ZeroDivisionError):
+        play_drill(BALICHA, work.pk, after_batch=lambda _batch: 1 // 0)
+    with scope_of(HERE):
+        assert Work.objects.get(pk=work.pk).state == Work.State.FAILED
+        assert Round.objects.get().state == Round.State.ABANDONED
+
+
+def _interrupt(_batch: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_says_in_both_languages_why_a_drill_failed():

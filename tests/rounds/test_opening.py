@@ -80,8 +80,9 @@ def test_refuses_a_second_live_round_for_the_same_people_and_names_the_first(vil
 
 def test_round_of_another_scope_or_kind_and_drills_open_beside_it(village: Village, coordinator: Actor):
     pearl, gold = (village.compounds[name].pk for name in ("明珠", "金域"))
-    usual: list[dict[str, object]] = [{}, {"compounds": (pearl,)}, {"compounds": (gold, pearl)}, {"kind": "screening"}]
-    for asked in (*usual, {"is_drill": True}, {"is_drill": True}):
+    scopes: list[dict[str, object]] = [{}, {"compounds": (pearl,)}, {"compounds": (gold, pearl)}]
+    others: list[dict[str, object]] = [{"kind": "screening"}, {"is_drill": True}, {"is_drill": True}]
+    for asked in scopes + others:
         opened(coordinator, **asked)
     with pytest.raises(RoundAlreadyOpen):
         opened(coordinator, compounds=(pearl, gold))

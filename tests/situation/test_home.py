@@ -5,6 +5,7 @@ from linli.core.actors import Actor
 from linli.core.rights import Role
 from linli.core.scope import scope_of
 from linli.rounds.models import Round
+from linli.rounds.services import abandon_round
 from tests.conftest import BALICHA, FAR_AWAY, NEIGHBOUR
 from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, close_at, make_day
 from tests.situation.conftest import Phone
@@ -75,6 +76,18 @@ def test_rounds_and_drills_are_listed_apart(phone: Client, village: Village, coo
     text = text_of(phone, f"/c/{BALICHA}/rounds/")
     assert '有 <span class="figure">1</span> 轮正在进行' in text
     assert text.index("第一轮") < text.index("夜间演练")
+
+
+def test_stopped_drill_is_shown_as_such_and_not_as_complete(phone: Client, village: Village, coordinator: Actor):
+    drill = make_day(village, coordinator, is_drill=True, name="夜间演练")
+    abandon_round(coordinator, drill.round.pk)
+    assert "已中止" in text_of(phone, f"/c/{BALICHA}/rounds/")
+    board = text_of(phone, f"/rounds/{drill.round.pk}/")
+    assert "演练没有做完就中止了" in board
+    assert "data-poll" not in board
+    report = text_of(phone, f"/rounds/{drill.round.pk}/report/")
+    assert "6</a>" in report
+    assert "人人有结果" not in report
 
 
 def asked(phone: Client, **changes: str | list[str]) -> dict[str, str | list[str]]:

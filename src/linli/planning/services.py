@@ -14,7 +14,7 @@ from linli.core.scope import scoped
 from linli.places.models import Division
 from linli.places.scope import in_community
 from linli.planning.drill.turn import is_being_played
-from linli.planning.drill.work import DRILL, TASK, Told, told_of
+from linli.planning.drill.work import DRILL, TASK, Told, give_up_round, told_of
 from linli.planning.microplan import OPENS_AFTER_MINUTES, Asked, desks_at_most, draft_plan, promises
 from linli.planning.models import Microplan
 from linli.planning.people import Home, door_of
@@ -114,7 +114,7 @@ def start_drill(
     with in_community(actor, Right.DRILL_RUN, community):
         _check(community)
         told = Told(seed, planned, _day_begins(), speed, journal)
-        work = _left_over(community, told)
+        work = _left_over(actor, community, told)
         if work is not None:
             jobs.enqueue(TASK, work)
         else:
@@ -127,7 +127,7 @@ def start_drill(
 
 
 def stop_drill(actor: Actor, work_id: UUID) -> Work:
-    """Ask a drill to stop after the batch it is at; its round stays as it is. For who may run drills (drill_run).
+    """Ask a drill to stop after the batch it is at, and abandon its round. For who may run drills (drill_run).
 
     Raises Refused, NotFound, and Conflict when it has ended already.
     """
@@ -136,6 +136,7 @@ def stop_drill(actor: Actor, work_id: UUID) -> Work:
         if work is None:
             raise NotFound
         with in_community(actor, Right.DRILL_RUN, work.community):
+            give_up_round(actor, work)
             open = (Work.State.WAITING, Work.State.RUNNING)
             if not Work.objects.filter(pk=work_id, state__in=open).update(state=Work.State.STOPPED):
                 raise Conflict(_("This drill has ended already."), code="drill_ended")
@@ -176,7 +177,7 @@ def _check(community: int) -> None:
         raise DrillRunning
 
 
-def _left_over(community: int, told: Told) -> Work | None:
+def _left_over(actor: Actor, community: int, told: Told) -> Work | None:
     """Return a drill of the same day that was cut off, and give up one of another day that nobody plays."""
     open = Work.objects.filter(community=community, kind=DRILL, state__in=(Work.State.WAITING, Work.State.RUNNING))
     for work in open.order_by("-id"):
@@ -184,6 +185,7 @@ def _left_over(community: int, told: Told) -> Work | None:
             return work
         if work.changed_at > clock.now() - LEFT_ALONE:
             raise DrillRunning
+        give_up_round(actor, work)
     open.update(state=Work.State.STOPPED)
     return None
 

@@ -53,5 +53,5 @@ def head_of(round: Round, total: int, outstanding: int) -> RoundHead:
         closed_at=round.closed_at,
         total=total,
         outstanding=outstanding,
-        is_abandoned=round.state == Round.State.ABANDONED,
+        is_abandoned=round.is_abandoned,
     )

@@ -51,6 +51,11 @@ class Round(ScopedModel):
         """Whether nothing of it changes any more: closed with everybody accounted for, or a drill that was stopped."""
         return self.state != self.State.OPEN
 
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether it is a drill that was stopped before its end."""
+        return self.state == self.State.ABANDONED
+
 
 class RoundScope(ScopedModel):
     """A compound that belongs to a round; a round without any covers the whole community."""

@@ -21,7 +21,7 @@ def report_view(found: ReportPage) -> dict[str, Any]:
     at = {name: datetime.fromisoformat(text) if text else None for name, text in report["timeline"].items()}
     return {
         "report": report,
-        "is_final": found.round.closed_at is not None,
+        "is_final": found.round.is_closed and not found.round.is_abandoned,
         "doors": {name: _list_of(found, **filters) for name, filters in _LISTS.items()},
         "outcomes": [_outcome_row(found, name) for name in STAYING],
         "ribbon": _ribbon(found, at),

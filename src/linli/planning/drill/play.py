@@ -7,7 +7,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError
 
 from linli.core import accounts, clock, jobs
+from linli.core.actors import system_actor
 from linli.core.errors import LinliError
 from linli.core.models import Work
 from linli.core.scope import scope_of
@@ -25,7 +26,7 @@ from linli.planning.drill.acts import Batch, Cast, batches_of, sweep_lists
 from linli.planning.drill.day import script_of
 from linli.planning.drill.report import report_of
 from linli.planning.drill.turn import turn
-from linli.planning.drill.work import round_id_of, told_of
+from linli.planning.drill.work import give_up_round, round_id_of, told_of
 from linli.planning.microplan import Asked, draft_plan
 from linli.planning.people import Home, members_of
 from linli.planning.selectors import homes_at_t0, homes_to_call, latest_plan, venues_of
@@ -98,8 +99,10 @@ def play_drill(community: int, work_id: UUID, *, after_batch: AfterBatch | None 
     with turn(community) as mine:
         work = _work(community, work_id)
         if mine and work.state in (Work.State.WAITING, Work.State.RUNNING):
-            with suppress(Stopped):
+            try:
                 _finish(work, *_play(work, after_batch))
+            except Stopped:
+                give_up_round(system_actor(community), work)
     return _work(community, work_id)
 
 
@@ -124,6 +127,8 @@ def _work(community: int, work_id: UUID) -> Work:
 def _finish(work: Work, result: dict[str, Any] | None, error: dict[str, str] | None) -> None:
     with scope_of_community(work.community):
         jobs.finish(work.pk, result=result, error=error)
+        if error:
+            give_up_round(system_actor(work.community), work)
 
 
 @dataclass(frozen=True)

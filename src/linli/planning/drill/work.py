@@ -1,5 +1,6 @@
 """What a drill was told to play, kept with its piece of work so that it can be taken up again anywhere."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -7,9 +8,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import LANGUAGES, LinliError
+from linli.core.actors import Actor
+from linli.core.errors import LANGUAGES, LinliError, NotFound
 from linli.core.ids import seeded_uuid7
 from linli.core.models import Work
+from linli.rounds.errors import RoundClosed
+from linli.rounds.services import abandon_round
 
 DRILL = "drill"
 TASK = "planning.drill"
@@ -45,6 +49,12 @@ def told_of(work: Work) -> Told:
 def round_id_of(work: Work) -> UUID:
     """Return the id of the round that this work plays: opening it twice opens it once."""
     return seeded_uuid7(told_of(work).ordered_at, work.pk, "round")
+
+
+def give_up_round(actor: Actor, work: Work) -> None:
+    """Close the round of a drill that nobody will play on; nothing when it never opened or was played to its end."""
+    with suppress(NotFound, RoundClosed):
+        abandon_round(actor, round_id_of(work))
 
 
 class DrillFailed(LinliError):
