@@ -153,6 +153,16 @@ def test_acts_on_a_round_say_when_there_is_none(office: Office, arguments: tuple
     assert "linli round open" in error["message_zh"]
 
 
+def test_a_sweep_knocks_where_people_live_now(office: Office, tmp_path: Path):
+    prepared(office, tmp_path)
+    office.at("07:00", "person", "move", "张伟", "--to", "明珠华府 2-1-202")
+    office.at("07:05", "person", "left", "王芳", "--reason", "moved")
+    office.at("07:10", "sweep", "--teams", "1")
+    listed = office.at("07:11", "round", "list", "1")["doors"]
+    names = {door["room"]: sorted(person["name"] for person in door["people"]) for door in listed}
+    assert names == {"201": ["陈强", "陈静"], "202": ["张伟", "李娜"]}
+
+
 def test_a_sweep_without_teams_is_refused(office: Office, tmp_path: Path):
     prepared(office, tmp_path)
     assert office.at("07:00", "sweep", "--teams", "0", exit_code=2)["error"]["code"] == "no_team"

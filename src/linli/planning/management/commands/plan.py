@@ -14,6 +14,7 @@ from linli.planning.services import plan_round
 from linli.rounds.management.choosing import add_round_argument, chosen_round
 from linli.rounds.selectors import RoundHead
 from linli.rounds.selectors.sites import SiteLaidOut, sites_of
+from linli.rounds.services import follow_register
 
 
 class Command(CommunityCommand):
@@ -29,6 +30,7 @@ class Command(CommunityCommand):
 
     def answer(self, actor: Actor, community: int, options: Options) -> Answer:
         head = chosen_round(actor, community, options)
+        follow_register(actor, head.id)
         opens_at = moment(options["opens"]) if options["opens"] else None
         plan = plan_round(actor, head.id, desks=options["desks"], opens_at=opens_at)
         sites = sites_of(actor, head.id)

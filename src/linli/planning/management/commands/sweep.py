@@ -9,6 +9,7 @@ from linli.core.management.answering import Answer, CommunityCommand, Options, l
 from linli.planning.services import plan_sweep
 from linli.rounds.management.choosing import add_round_argument, chosen_round
 from linli.rounds.selectors import RoundHead, sweep_teams
+from linli.rounds.services import follow_register
 
 TEAMS = 4
 """Unless somebody says otherwise."""
@@ -24,6 +25,7 @@ class Command(CommunityCommand):
 
     def answer(self, actor: Actor, community: int, options: Options) -> Answer:
         head = chosen_round(actor, community, options)
+        follow_register(actor, head.id)
         lists = plan_sweep(actor, head.id, options["teams"])
         ids = {team.number: team.id for team in sweep_teams(actor, head.id)}
         teams = [

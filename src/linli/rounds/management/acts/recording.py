@@ -1,7 +1,7 @@
 """`record`: take in what desks and teams wrote down."""
 
 import argparse
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,8 @@ from linli.rounds.selectors.finding import Finding, find_targets
 from linli.rounds.selectors.sites import sites_of
 from linli.rounds.services import record_facts
 from linli.rounds.services.recording import FACTS_AT_MOST
+
+_ROWS_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -97,21 +99,26 @@ def _target(finding: Finding) -> UUID | None:
 
 def _show(console: Console, told: Mapping[str, Any], answered: Sequence[Answered]) -> None:
     blank = f"，未填 blank {told['blank']}" if told["blank"] else ""
-    console.print(
-        line(
-            f"{told['name']}：已记录 stored {told['stored']}，重复 duplicate {told['duplicate']}，"
-            f"未采纳 refused {told['refused']}{blank}", "bold",
-        )
-    )  # fmt: skip
-    worth_a_look = [each for each in answered if each.code]
-    rows = [(each.row.row, _said(each.row), _ANSWERS[each.answer], words_for(each.code)) for each in worth_a_look]
+    counts = (
+        f"已记录 stored {told['stored']}，重复 duplicate {told['duplicate']}，未采纳 refused {told['refused']}{blank}"
+    )
+    console.print(line(f"{told['name']}：{counts}", "bold"))
+    _show_doubtful(console, answered)
+    rows = [(each.row.row, _said(each.row), words_for(each.code)) for each in answered if each.answer == "refused"]
     if rows:
-        console.print(table(("行 row", "内容 read", "处理 answer", "原因 reason"), rows, right=(0,)))
-    if told["refused"]:
+        console.print(table(("行 row", "未采纳 refused", "原因 reason"), rows, right=(0,)))
         console.print(line("请改正这些行后再交一次；已记录的行不会重复。Correct these rows and send them again."))
 
 
-_ANSWERS = {"stored": "已记录 stored", "duplicate": "重复 duplicate", "refused": "未采纳 refused"}
+def _show_doubtful(console: Console, answered: Sequence[Answered]) -> None:
+    """Say what was stored with a reservation, each reason once with its rows."""
+    doubtful: dict[str, list[int]] = defaultdict(list)
+    for each in answered:
+        if each.code and each.answer != "refused":
+            doubtful[each.code].append(each.row.row)
+    for code, rows in doubtful.items():
+        first = "、".join(map(str, rows[:_ROWS_NAMED])) + ("…" if len(rows) > _ROWS_NAMED else "")
+        console.print(line(f"注意 look at {len(rows)}：{words_for(code)}（行 rows {first}）", "yellow"), soft_wrap=True)
 
 
 def _said(row: FactRow) -> str:

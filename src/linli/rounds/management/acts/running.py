@@ -133,7 +133,7 @@ def _arithmetic(told: Mapping[str, Any]) -> str:
 
 def _show_report(console: Console, told: Mapping[str, Any]) -> None:
     waits = told["wait_minutes"]
-    times = [(TIMELINE[name], at) for name, at in told["timeline"].items() if name in TIMELINE and at]
+    times = [(words, told["timeline"][name]) for name, words in TIMELINE.items() if told["timeline"].get(name)]
     console.print(table(("时间 timeline", ""), [(name, clock_time(moment(at))) for name, at in times]))
     if waits["measured"]:
         console.print(
