@@ -149,3 +149,46 @@ def test_keeps_what_brackets_say_behind_a_name_in_a_list(read_rows):
     assert [(person.name, person.relation, person.remarks) for person in read_rows(rows).people] == [
         ("张三", "", "党员"), ("李四", "妻", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", [["子女姓名", "子女电话"], ["女儿姓名", "女儿联系电话"]])
+def test_takes_a_child_whom_to_call_for_nobody_behind_the_door(read_rows, header):
+    rows = [[*ADDRESS, "姓名", "身份证号", *header]]
+    rows += [[*door(home), home.head.name, home.head.id_number, "王大海", "13900000009"] for home in HOMES]
+    ledger = read_rows(rows)
+    assert {person.name for person in ledger.people} == {home.head.name for home in HOMES}
+    assert {door.landlord for door in ledger.dwellings} == {None}
+
+
+def test_takes_owners_beside_residents_of_the_same_header_for_landlords(read_rows):
+    rows = [[*ADDRESS, "姓名", "电话", "姓名", "身份证号", "电话"]]
+    for number, home in enumerate(HOMES):
+        owner = ("赵国栋", "13900000001") if number == 0 else (home.head.name, home.head.phone)
+        rows += [[*door(home), *owner, one.name, one.id_number, one.phone] for one in home.members]
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    assert ledger.dwellings[0].landlord is not None
+    assert ledger.dwellings[0].landlord.name == "赵国栋"
+
+
+def test_gives_the_head_the_phone_behind_the_address_of_their_group(read_rows):
+    rows = [
+        ["户主信息", "", "", "", "家庭成员信息", "", "", ""],
+        ["姓名", "身份证号", "住址", "电话", "姓名", "与户主关系", "身份证号", "电话"],
+    ]
+    for home in HOMES:
+        head = [home.head.name, home.head.id_number, home.door, home.head.phone]
+        for number, one in enumerate(home.members[1:]):
+            rows.append([*(head if number == 0 else [""] * 4), one.name, one.relation, one.id_number, one.phone])
+        if len(home.members) == 1:
+            rows.append([*head, "", "", "", ""])
+    ledger = read_rows(rows, merges=[(0, 0, 0, 3), (0, 4, 0, 7)])
+    assert told(ledger) == EVERYONE
+    assert phones(ledger) == {one.name: (one.phone,) for home in HOMES for one in home.members}
+
+
+@pytest.mark.parametrize("mark", [" ", "", "  "])
+def test_takes_names_with_brackets_apart_without_a_mark_between_them(read_rows, mark):
+    rows = [["地址", "家庭成员"], ["3-2-501", mark.join(["张三(户主)", "李四(妻)", "王五(长子)"])]]
+    people = [(person.name, person.relation) for person in read_rows(rows).people]
+    assert people == [("张三", "户主"), ("李四", "妻"), ("王五", "长子")]

@@ -136,3 +136,10 @@ def test_loses_nobody_among_random_cells(seed):
         rows.append(noisy)
     ledger = understand(Book("xlsx", [Grid("台账", rows, [])]), ColumnMapping())
     assert {one[:2] for one in EVERYONE} <= {(person.name, person.id_number) for person in ledger.people}
+
+
+def test_reads_numbers_on_past_a_line_of_labels_over_the_names(read_rows):
+    labels = ["" for _ in HEADER]
+    labels[3], labels[5] = "户主：", "负责人："
+    rows = [list(HEADER), *PEOPLE[:4], labels, *PEOPLE[4:]]
+    assert {(person.name, person.id_number) for person in read_rows(rows).people} == {one[:2] for one in EVERYONE}

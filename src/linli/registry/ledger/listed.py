@@ -16,7 +16,12 @@ from linli.registry.ledger.text import Value, clean, visible
 Said = tuple[tuple[str, str], ...]
 """What a cell says about one person, by field; the name is always among it."""
 
-_BETWEEN_PEOPLE = (re.compile(r"[;；\n]+"), re.compile(r"[、]+"), re.compile(r"[,，/]+"))
+_BETWEEN_PEOPLE = (
+    re.compile(r"[;；\n]+"),
+    re.compile(r"[、]+"),
+    re.compile(r"[,，/]+"),
+    re.compile(r"(?<=[)）])\s*(?=[\u3400-\u9fff])"),
+)
 _BETWEEN_WORDS = re.compile(r"[\s,，、:：;；()（）\[\]【】/|]+")
 _BESIDE_DIGITS = re.compile(r"(?<=[\u3400-\u9fff])(?=\d)|(?<=[\dXx])(?=[\u3400-\u9fff])")
 _LISTED = re.compile(r"[/、,，;；\n]+")

@@ -10,6 +10,7 @@ from linli.registry.ledger.guesses import Guess
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.listed import all_names_in
 from linli.registry.ledger.relatives import is_a_relatives
+from linli.registry.ledger.seats import ADDRESS_FIELDS
 from linli.registry.ledger.text import clean
 
 _OF_A_PERSON = frozenset(
@@ -17,6 +18,7 @@ _OF_A_PERSON = frozenset(
 )
 _NAMES = ("name", "head_name")
 _OF_A_HEAD = {"head_id": "id_number", "head_phone": "phone"}
+_OF_AN_OWNER = {"name": "landlord_name", "phone": "landlord_phone"}
 _ONLY_NAMED = {"id_number": "head_id", "phone": "head_phone"}
 _OF_THE_FAMILY = re.compile(r"成员|家人|家庭人|同住|^家属$")
 _HEADS = frozenset(("户主", "本人", "戶主", "head", "householder"))
@@ -31,7 +33,8 @@ def tell_members_apart(guesses: list[Guess], beside: Callable[[int, int], bool])
     also listed as a member is only named by the head's columns, and is no other person.
     """
     starts = [guess.index for guess in guesses if guess.field in _NAMES and guess.how != "none"]
-    sets = _without_listed_relatives([_set_at(guesses, start) for start in starts])
+    sets = _without_relatives_elsewhere([_set_at(guesses, start) for start in starts])
+    _leave_owners_out(sets)
     heads = [members for members in sets if members and members[0].field == "head_name"]
     if heads not in ([], sets[:1]):
         return
@@ -70,6 +73,8 @@ def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
     for guess in guesses[start:]:
         fields = {member.field for member in members}
         named_again = guess.field in _NAMES and members
+        if guess.field in ADDRESS_FIELDS and members and guess.group and guess.group == members[0].group:
+            continue
         if guess.field not in _OF_A_PERSON or guess.field in fields or named_again:
             break
         if relative and not _is_relatives(guess):
@@ -96,18 +101,37 @@ def _leaves_the_head_out(members: list[Guess]) -> bool:
     return len(related) * 2 > len(relations) and not _HEADS.intersection(relations)
 
 
-def _without_listed_relatives(sets: list[list[Guess]]) -> list[list[Guess]]:
-    """Leave out spouses and children who have rows of their own beside the columns that name them."""
+def _without_relatives_elsewhere(sets: list[list[Guess]]) -> list[list[Guess]]:
+    """Leave out spouses and children who have rows of their own, or no number of their own: they are whom to call."""
     people = set().union(*(all_names_in(members[0].values) for members in sets if not _is_relatives(members[0])))
     kept = []
     for members in sets:
         names = all_names_in(members[0].values)
-        if _is_relatives(members[0]) and len(names & people) > len(names) * _LISTED_AGAIN:
+        numbered = any(guess.field == "id_number" for guess in members)
+        if not _is_relatives(members[0]) or (members is sets[0] and len(sets) > 1):
+            kept.append(members)
+        elif len(names & people) > len(names) * _LISTED_AGAIN:
             for guess in members:
                 guess.field = "other"
-        else:
+        elif numbered:
             kept.append(members)
+        else:
+            members[0].field = "other"
     return kept
+
+
+def _leave_owners_out(sets: list[list[Guess]]) -> None:
+    """Take a first name without a number for the owner's, where the next has one and often is the same person."""
+    if len(sets) != 2 or {sets[0][0].field, sets[1][0].field} != {"name"}:
+        return
+    owners, residents = sets
+    owned, living = all_names_in(owners[0].values), all_names_in(residents[0].values)
+    numbered = [any(guess.field == "id_number" for guess in members) for members in sets]
+    if numbered != [False, True] or len(owned & living) <= len(owned) * _LISTED_AGAIN:
+        return
+    for guess in owners:
+        guess.field = _OF_AN_OWNER.get(guess.field, "other")
+    sets.remove(owners)
 
 
 def _is_relatives(guess: Guess) -> bool:

@@ -95,11 +95,21 @@ def _continued(tables: list[Understood]) -> list[Understood]:
     read: list[Understood] = []
     last: tuple[ColumnView, ...] = ()
     for grid, table, given in tables:
-        sure = _fits(grid, table, given) and any(one.field == "name" and one.how != "content" for one in given)
+        sure = _fits(grid, table, given) and _is_headed(given, last)
         columns = last if _fits(grid, table, last) and not sure else given
         last = columns if _holds_people(columns) else last
         read.append((grid, table, columns))
     return read
+
+
+def _is_headed(columns: tuple[ColumnView, ...], before: tuple[ColumnView, ...]) -> bool:
+    """Tell whether a header of its own names the people, and is not far poorer than the one before it.
+
+    It may be poorer where it still names the column of identity numbers.
+    """
+    headed = {column.field for column in columns if column.how in ("header", "remembered")} - {"other"}
+    rich = len(headed) * 2 >= len({column.field for column in before if column.how in ("header", "remembered")})
+    return "name" in headed and (rich or "id_number" in headed)
 
 
 def _fits(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> bool:
