@@ -9,7 +9,7 @@ from linli.core.errors import NotFound
 from linli.core.ids import uuid7
 from linli.core.scope import scope_of
 from linli.rounds.models import Round
-from linli.rounds.selectors import count_live_rounds, rounds_of
+from linli.rounds.selectors import count_live_rounds, round_head, rounds_of
 from linli.rounds.selectors.heads import CLOSED_SHOWN
 from linli.rounds.services import abandon_round, close_round
 from tests.conftest import BALICHA, NEIGHBOUR
@@ -61,6 +61,15 @@ def test_earlier_rounds_are_listed_before_the_last_one_shown(day: Day):
     assert last.name == f"往期 {CLOSED_SHOWN}"
     earlier = rounds_of(day.actor, BALICHA, before=last.id)
     assert [head.name for head in earlier] == [f"往期 {CLOSED_SHOWN + ago}" for ago in range(1, 6)]
+
+
+def test_one_round_is_found_however_long_ago_it_was(day: Day, stranger: Actor):
+    oldest = past_rounds(day.round, CLOSED_SHOWN + 1, is_drill=False)[-1]
+    assert oldest.pk not in {head.id for head in rounds_of(day.actor, BALICHA)}
+    assert (round_head(day.actor, oldest.pk).name, round_head(day.actor, oldest.pk).total) == (oldest.name, 7)
+    assert (round_head(day.actor, day.round.pk).total, round_head(day.actor, day.round.pk).outstanding) == (8, 6)
+    with pytest.raises(NotFound):
+        round_head(stranger, oldest.pk)
 
 
 def test_rounds_begun_at_the_same_moment_are_all_listed(village: Village, coordinator: Actor):

@@ -12,7 +12,7 @@ from linli.places.selectors import compound_ids
 from linli.registry.selectors.doors import buildings
 from linli.rounds.errors import UnknownCompound
 from linli.rounds.reasons import WHO
-from linli.rounds.selectors import RoundHead, rounds_of
+from linli.rounds.selectors import RoundHead, round_head, rounds_of
 from linli.rounds.selectors.finding import FoundTarget, Who, find_targets
 
 
@@ -53,9 +53,12 @@ def add_target_arguments(parser: argparse.ArgumentParser) -> None:
 
 def chosen_round(actor: Actor, community: int, options: dict[str, Any]) -> RoundHead:
     """Return the round that is meant. Raises NoRound."""
-    wanted = options["round"]
-    heads = rounds_of(actor, community)
-    head = next((head for head in heads if (head.id == wanted if wanted else not head.is_drill)), None)
+    if options["round"]:
+        try:
+            return round_head(actor, options["round"])
+        except NotFound:
+            raise NoRound from None
+    head = next((head for head in rounds_of(actor, community) if not head.is_drill), None)
     if head is None:
         raise NoRound
     return head

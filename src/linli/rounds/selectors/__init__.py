@@ -2,7 +2,7 @@
 
 from linli.rounds.heads import RoundHead
 from linli.rounds.selectors.board import Board, board
-from linli.rounds.selectors.heads import count_live_rounds, round_version, rounds_of
+from linli.rounds.selectors.heads import count_live_rounds, round_head, round_version, rounds_of
 from linli.rounds.selectors.lists import outstanding_targets, people_behind, sweep_list, sweep_teams
 from linli.rounds.selectors.reports import closing_report, reconciliation, waits
 
@@ -15,6 +15,7 @@ __all__ = [
     "outstanding_targets",
     "people_behind",
     "reconciliation",
+    "round_head",
     "round_version",
     "rounds_of",
     "sweep_list",

@@ -1,5 +1,6 @@
 """The rounds of a community, and how to tell that something about one has changed."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -30,12 +31,20 @@ def rounds_of(actor: Actor, community: int, *, before: UUID | None = None) -> tu
         rounds = Round.objects.filter(community=community).order_by("-t0", "-id")
         closed = rounds.exclude(state=Round.State.OPEN)
         if before is not None:
-            return _closed(_began_before(closed, access_round(actor, before), community))
+            return _closed(_began_before(closed, access_round(actor, before), community)[:CLOSED_SHOWN])
         return (
             *_counted(community, list(rounds.filter(state=Round.State.OPEN))),
-            *_closed(closed.filter(is_drill=False)),
-            *_closed(closed.filter(is_drill=True)),
+            *_closed(closed.filter(is_drill=False)[:CLOSED_SHOWN]),
+            *_closed(closed.filter(is_drill=True)[:CLOSED_SHOWN]),
         )
+
+
+def round_head(actor: Actor, round_id: UUID) -> RoundHead:
+    """Return one round, however long ago it was (round_read). Raises Refused, NotFound."""
+    with scoped(actor, Right.ROUND_READ):
+        round = access_round(actor, round_id)
+        (head,) = _closed([round]) if round.is_closed else _counted(round.community, [round])
+    return head
 
 
 def count_live_rounds(actor: Actor, community: int) -> int:
@@ -51,10 +60,8 @@ def _began_before(closed: QuerySet[Round], last: Round, community: int) -> Query
     return closed.filter(earlier, is_drill=last.is_drill)
 
 
-def _closed(rounds: QuerySet[Round]) -> tuple[RoundHead, ...]:
-    return tuple(
-        head_of(round, round.report["expected"], round.report["outstanding"]) for round in rounds[:CLOSED_SHOWN]
-    )
+def _closed(rounds: Iterable[Round]) -> tuple[RoundHead, ...]:
+    return tuple(head_of(round, round.report["expected"], round.report["outstanding"]) for round in rounds)
 
 
 def _counted(community: int, rounds: list[Round]) -> tuple[RoundHead, ...]:
