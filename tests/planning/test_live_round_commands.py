@@ -163,6 +163,18 @@ def test_a_sweep_knocks_where_people_live_now(office: Office, tmp_path: Path):
     assert names == {"201": ["陈强", "陈静"], "202": ["张伟", "李娜"]}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--desks", "0"), "desks"), (("--desks", "-2"), "desks"), (("--opens", "+20h"), "opens_too_late"),
+        (("--opens", "later"), "no_time"),
+    ],
+)  # fmt: skip
+def test_a_plan_that_cannot_be_is_refused(office: Office, tmp_path: Path, arguments: tuple[str, ...], code: str):
+    prepared(office, tmp_path)
+    assert office.at("07:00", "plan", *arguments, exit_code=2)["error"]["code"] == code
+
+
 def test_a_sweep_without_teams_is_refused(office: Office, tmp_path: Path):
     prepared(office, tmp_path)
     assert office.at("07:00", "sweep", "--teams", "0", exit_code=2)["error"]["code"] == "no_team"

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from linli.core.models import AuditEntry
 from linli.core.scope import scope_of
 from linli.rounds.models import Round, Target
 from linli.rounds.services import state_outcome
+from tests.conftest import NEIGHBOUR
 from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, make_day
 from tests.rounds.terminal import shown, told
 
@@ -86,6 +88,14 @@ def test_command_without_a_round_says_there_is_none(village: Village, coordinato
     assert refused("status")["error"]["code"] == "no_round"
     with scope_of(HERE):
         assert Target.objects.exists()
+
+
+def test_a_round_of_another_community_is_answered_like_one_that_does_not_exist(day: Day):
+    foreign, unknown = (
+        told("round", "status", "--round", str(id), exit_code=2, community=NEIGHBOUR) for id in (day.round.pk, uuid4())
+    )
+    assert foreign == unknown
+    assert foreign["error"]["code"] == "no_round"
 
 
 def test_buildings_are_told_one_by_one_and_then_all_the_others(day: Day):

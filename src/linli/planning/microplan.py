@@ -53,6 +53,13 @@ class NobodyToPlanFor(Invalid):
     message = _("Nobody is to be called: the register is empty, or everybody is accounted for.")
 
 
+class OpensTooLate(Invalid):
+    """The sites would open when the round should be over."""
+
+    code = "opens_too_late"
+    message = _("The sites would open after the deadline of the round. Open them earlier.")
+
+
 @dataclass(frozen=True, slots=True)
 class VenueRow:
     """A venue of the community as planning sees it; without an id, open space in a compound."""
@@ -98,7 +105,9 @@ def desks_at_most(rules: RulePackRules, persons: int) -> int:
 
 
 def make_plan(homes: Sequence[Home], venues: Mapping[str, VenueRow], rules: RulePackRules, asked: Asked) -> Microplan:
-    """Ask the engine for sites, desks, call groups and waits. Raises NobodyToPlanFor and NoPlanFits."""
+    """Ask the engine for sites, desks, call groups and waits. Raises NobodyToPlanFor, OpensTooLate and NoPlanFits."""
+    if asked.window_hours <= 0:
+        raise OpensTooLate
     households = households_to_plan(homes)
     if not households:
         raise NobodyToPlanFor

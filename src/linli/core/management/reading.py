@@ -11,6 +11,8 @@ from linli.core.divisions import Level, level_of, parse_code
 from linli.core.errors import Invalid
 
 _HOURS_FROM_NOW = re.compile(r"\+(\d{1,3})h")
+_YEARS = range(2000, 2200)
+"""What is outside was mistyped, and computing with it might leave the calendar."""
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
@@ -39,7 +41,7 @@ def moment(text: str) -> datetime:
         found = parse_datetime(text.replace("/", "-"))
     except ValueError:
         found = None
-    if found is None:
+    if found is None or found.year not in _YEARS:
         raise Invalid(
             _("“%(read)s” is no time. Write 2026-04-02T18:00, 18:00 for today, or +24h for hours from now."),
             code="no_time", read=text,

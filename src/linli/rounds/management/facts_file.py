@@ -97,7 +97,8 @@ def _from_lines(content: bytes) -> Iterator[FactRow]:
 def _from_line(number: int, text: str) -> FactRow:
     try:
         said = json.loads(text)
-    except ValueError:
+        json.dumps(said, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         return FactRow(number, wrong="unreadable")
     if not isinstance(said, dict):
         return FactRow(number, wrong="unreadable")

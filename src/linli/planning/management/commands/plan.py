@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rich.console import Console
 
 from linli.core.actors import Actor
+from linli.core.errors import Invalid
 from linli.core.management.answering import Answer, CommunityCommand, Options, clock_time, line, table
 from linli.core.management.reading import moment
 from linli.planning.services import plan_round
@@ -30,6 +32,8 @@ class Command(CommunityCommand):
 
     def answer(self, actor: Actor, community: int, options: Options) -> Answer:
         head = chosen_round(actor, community, options)
+        if options["desks"] is not None and options["desks"] < 1:
+            raise Invalid(_("A plan needs at least one desk; read %(read)s."), code="desks", read=options["desks"])
         follow_register(actor, head.id)
         opens_at = moment(options["opens"]) if options["opens"] else None
         plan = plan_round(actor, head.id, desks=options["desks"], opens_at=opens_at)
