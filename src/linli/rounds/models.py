@@ -143,7 +143,7 @@ class Target(ScopedModel):
     household = ScopedForeignKey(Household, null=True, related_name="+")
     dwelling = ScopedForeignKey(Dwelling, null=True, related_name="+")
     building = ScopedForeignKey(Building, null=True, related_name="+")
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
     joined = models.CharField(max_length=8, choices=Joined, default=Joined.FROZEN)
     join_reason = models.CharField(max_length=120, blank=True)
     call_group = ScopedForeignKey(CallGroup, null=True, related_name="targets")

@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=linli.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('community', models.BigIntegerField()),
-                ('name', models.CharField(max_length=60)),
+                ('name', models.CharField(max_length=120)),
                 ('joined', models.CharField(choices=[('frozen', 'in the register at T0'), ('newcomer', 'came later')], default='frozen', max_length=8)),
                 ('join_reason', models.CharField(blank=True, max_length=120)),
                 ('visits', models.PositiveSmallIntegerField(default=0)),
