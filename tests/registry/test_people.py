@@ -46,7 +46,7 @@ def test_newcomer_joins_the_household_behind_the_door(coordinator: Actor):
     )
     [household] = dwelling_card(coordinator, here).households
     assert [member.name for member in household.members] == ["张伟", "李娜", "张小宝"]
-    assert household.members[2].id_number == f"421***********{number[-4:]}"
+    assert household.members[2].id_number == f"4****************{number[-1]}"
 
 
 def test_newcomer_makes_a_vacant_dwelling_a_household(coordinator: Actor):
@@ -112,7 +112,11 @@ def test_seeing_a_number_in_full_needs_a_reason_and_is_written_down(coordinator:
         unmask_identity(coordinator, person.id, " ")
     with pytest.raises(Refused):
         unmask_identity(desk_clerk, person.id, "核对")
-    assert unmask_identity(coordinator, person.id, "核对证件") == {"id_number": WANG[7], "phones": ["13900000003"]}
+    assert unmask_identity(coordinator, person.id, "核对证件") == {
+        "id_number": WANG[7],
+        "phones": ["13900000003"],
+        "remarks": "",
+    }
     with scoped(coordinator, Right.AUDIT_READ):
         entry = AuditEntry.objects.get(action="identity_unmasked")
         assert (entry.object_id, audit.detail_of(entry)["reason"]) == (person.id, "核对证件")

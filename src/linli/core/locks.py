@@ -2,7 +2,8 @@
 
 import hashlib
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 
 def hold(*names: object) -> None:
@@ -22,6 +23,21 @@ def hold_shared(*names: object) -> None:
     """Wait until nobody holds the lock of this name alone, and keep others from doing so; many may share it."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock_shared(%s)", [_key(names)])
+
+
+def hold_within(seconds: float, *names: object, shared: bool = False) -> bool:
+    """Wait so long at most for the lock of this name, alone or shared; False when others hold it all the while."""
+    wait_for = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select set_config('lock_timeout', %s, true)", [f"{round(seconds * 1000)}ms"])
+            cursor.execute(f"select {wait_for}(%s)", [_key(names)])
+            cursor.execute("set local lock_timeout to default")
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            return False
+        raise
+    return True
 
 
 def _key(names: tuple[object, ...]) -> int:

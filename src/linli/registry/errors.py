@@ -49,6 +49,37 @@ class ImportUnderWay(Conflict):
     )
 
 
+class RegisterBusy(Conflict):
+    """An import has the register alone; an edit has waited long enough."""
+
+    code = "register_busy"
+    message = _(
+        "A ledger of this community is being imported or taken back right now. Nothing was changed; "
+        "try again in a moment."
+    )
+
+
+class NotWaiting(Conflict):
+    """Only an upload that was neither imported nor refused can go on its way."""
+
+    code = "not_waiting"
+    message = _("This upload was already imported or refused. Upload the file again.")
+
+
+class BeingWorkedOn(Conflict):
+    """An upload cannot be thrown away under the work that reads it."""
+
+    code = "work_under_way"
+    message = _("This upload is being checked or imported right now. Stop that first, or wait until it has finished.")
+
+
+class NotUnderWay(Conflict):
+    """There is nothing to stop."""
+
+    code = "not_under_way"
+    message = _("Nothing is being checked or imported any more.")
+
+
 class UndoBlocked(Conflict):
     """Something was built on the import since."""
 

@@ -135,6 +135,9 @@ class LedgerImport(ScopedModel):
         REFUSED = "refused", pgettext_lazy("ledger", "refused")
         UNDONE = "undone", _("undone")
 
+    WAITING: ClassVar = (State.UPLOADED, State.CHECKED)
+    """The states of an upload that was neither imported nor refused."""
+
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connection
 
-from linli.core import clock, jobs
-from linli.core.actors import Actor, job_actor
+from linli.core import accounts, clock, jobs
+from linli.core.actors import Actor
 from linli.core.errors import LinliError
 from linli.core.models import Work
 from linli.core.scope import scope_of
@@ -21,6 +21,8 @@ from linli.registry.services.ledger_undo import undo_import
 
 KEPT = timedelta(days=7)
 """How long an upload waits for somebody to confirm it."""
+TAKEN_WITHIN = timedelta(hours=1)
+"""How long an export can take to reach who asked for it; one that lies here longer was left by a process that died."""
 
 
 @jobs.app.task(name=uploads.CHECK_TASK, retry=jobs.DATABASE_GONE)
@@ -44,9 +46,10 @@ def run_undo(community: int, work_id: str) -> None:
 @jobs.app.periodic(cron="17 * * * *")
 @jobs.app.task(name="registry.forget_uploads")
 def forget_uploads(timestamp: int) -> None:
-    """Remove the files of uploads that nobody confirmed in time: they hold identity numbers in the clear."""
+    """Remove files that hold identity numbers in the clear: uploads nobody confirmed in time, exports nobody took."""
     del timestamp
-    spool.forget_before(clock.now() - KEPT)
+    spool.forget_uploads_before(clock.now() - KEPT)
+    spool.forget_exports_before(clock.now() - TAKEN_WITHIN)
 
 
 def _counted(act: Callable[..., ImportReport]) -> Callable[..., dict[str, Any]]:
@@ -60,6 +63,8 @@ def _work_on(community: int, work_id: UUID, act: Callable[..., dict[str, Any]]) 
     here = ((community, community + 1),)
     with scope_of(here):
         work = jobs.start(work_id)
+        if work.state == Work.State.STOPPED:
+            return
     arguments = dict(work.arguments)
     actor, upload = _actor_of(work), UUID(arguments.pop("import_id"))
     try:
@@ -79,7 +84,7 @@ def _work_on(community: int, work_id: UUID, act: Callable[..., dict[str, Any]]) 
 
 
 def _actor_of(work: Work) -> Actor:
-    return job_actor(work.asked_by, work.community)
+    return accounts.job_actor(work.asked_by, work.community)
 
 
 def _progress(community: int, work_id: UUID) -> Progress:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/confirm/", uploads.confirm, name="confirm"),
     path("imports/<uuid:import_id>/again/", uploads.again, name="again"),
     path("imports/<uuid:import_id>/progress/", uploads.progress, name="progress"),
+    path("imports/<uuid:import_id>/stop/", uploads.stop, name="stop"),
     path("imports/<uuid:import_id>/drop/", uploads.drop, name="drop"),
     path("imports/<uuid:import_id>/undo/", uploads.undo, name="undo"),
     path("persons/<uuid:person_id>/", persons.person, name="person"),

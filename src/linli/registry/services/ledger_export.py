@@ -62,7 +62,7 @@ def export_ledger(actor: Actor, community: int, format: str, path: Path | None =
 
 
 def _title(actor: Actor, community: int) -> str:
-    return f"{community_name(actor, community)}居民信息台账（{clock.today():%Y-%m-%d}）"
+    return f"{community_name(actor, community)}居民信息台账（{clock.today():%Y年%m月%d日}）"
 
 
 def _hand_over(spooled: Path, path: Path) -> Path:

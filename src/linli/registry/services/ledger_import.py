@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from linli.core import audit, clock, crypto, locks
+from linli.core import audit, clock, crypto
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.rights import Right
 from linli.places.models import Division, Dwelling
 from linli.places.scope import in_community
 from linli.places.services import add_community, add_dwellings
-from linli.registry.errors import FileRefused, ImportUnderWay, NoSuchCommunity, OtherCommunity, Stopped
+from linli.registry.errors import FileRefused, NoSuchCommunity, NotWaiting, OtherCommunity, Stopped
 from linli.registry.intake import details
 from linli.registry.intake.plan import Plan, make_plan
 from linli.registry.intake.present import Present, load_present
@@ -24,6 +24,7 @@ from linli.registry.intake.titles import is_same_community, named_community
 from linli.registry.intake.write import Writer, new_dwelling_values
 from linli.registry.ledger import ColumnMapping, Ledger, LedgerRefused, read_ledger
 from linli.registry.models import LedgerChange, LedgerImport, RememberedColumn
+from linli.registry.turns import take_alone, take_import_turn, tell_changed
 
 Progress = Callable[[str, int, int], bool]
 """Told the step and how far it is; answers False to stop."""
@@ -88,8 +89,8 @@ def import_ledger(
 
     For who holds ledger_import there. Makes the community when there is none, with `name` or the one the file gives.
     `mapping` says what single columns are, over what the office has corrected before. Writes the register, the import with its journal
-    and flags, and one audit entry. Raises FileRefused, NoSuchCommunity, OtherCommunity, ImportUnderWay, Stopped: then
-    nothing has been written. Serves R37, R39, R40, R45, R48.
+    and flags, and one audit entry. Raises FileRefused, NoSuchCommunity, OtherCommunity, ImportUnderWay, NotWaiting,
+    Stopped: then nothing has been written. Serves R37, R39, R40, R45, R48.
     """
     job = _Job(actor, community, _as_file(file), name, dry_run, progress)
     job.enter(READING)
@@ -98,8 +99,7 @@ def import_ledger(
     ledger = _read(job.file.path, {**corrected, **(mapping or {})})
     job.enter(COMPARING)
     with in_community(actor, Right.LEDGER_IMPORT, community):
-        if not locks.try_hold("ledger", community):
-            raise ImportUnderWay
+        (take_import_turn if dry_run else take_alone)(community)
         present = load_present(community)
         community_name = _settle_community(job, ledger, present)
         plan = make_plan(ledger, present)
@@ -170,11 +170,22 @@ def _write(job: _Job, plan: Plan, present: Present) -> LedgerImport:
 
 
 def _import_row(job: _Job) -> LedgerImport:
-    """Return the upload this import was checked as, or a new row."""
-    row = LedgerImport.objects.filter(community=job.community, id=job.file.upload).first() if job.file.upload else None
-    row = row or LedgerImport(community=job.community, file_name=job.file.name[:200], file_hash=_hash_of(job.file.path))
+    """Return the upload this import was checked as, locked and still waiting, or a new row. Raises NotWaiting."""
+    if job.file.upload:
+        row = waiting_upload(job.community, job.file.upload)
+    else:
+        row = LedgerImport(community=job.community, file_name=job.file.name[:200], file_hash=_hash_of(job.file.path))
     row.asked_by, row.started_at = job.actor.name, clock.now()
     row.save()
+    return row
+
+
+def waiting_upload(community: int, upload: UUID) -> LedgerImport:
+    """Return an upload that still waits, locked until the transaction ends. Call inside a scope. Raises NotWaiting."""
+    rows = LedgerImport.objects.select_for_update().filter(community=community, state__in=LedgerImport.WAITING)
+    row: LedgerImport | None = rows.filter(pk=upload).first()
+    if row is None:
+        raise NotWaiting
     return row
 
 
@@ -211,3 +222,4 @@ def _finish(job: _Job, ledger_import: LedgerImport, report: ImportReport) -> Non
         object_id=ledger_import.id, after={**counts, "file": job.file.name, "sha256": ledger_import.file_hash},
         reason=f"the file names {job.file.confirmed_title}; confirmed" if job.file.confirmed_title else "",
     )  # fmt: skip
+    tell_changed(job.community)

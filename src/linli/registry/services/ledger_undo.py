@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
-from linli.core import audit, locks, rows
+from linli.core import audit, rows
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.rights import Right
@@ -18,9 +18,10 @@ from linli.places.models import Dwelling
 from linli.places.scope import in_community
 from linli.places.services import save_dwellings, take_back_places
 from linli.registry.access import access_import
-from linli.registry.errors import ImportUnderWay, NotImported, UndoBlocked
+from linli.registry.errors import NotImported, UndoBlocked
 from linli.registry.intake.changes import CREATED, PLACES, REGISTRY, TABLES, UPDATED, row_before, unpack
 from linli.registry.models import LedgerChange, LedgerImport, Person
+from linli.registry.turns import take_alone, tell_changed
 
 _SHOWN = 5
 _BATCH = 500
@@ -59,13 +60,13 @@ def undo_import(actor: Actor, import_id: UUID) -> UndoReport:
     """Bring the register back to what it was before an import.
 
     For who holds ledger_import there. Restores and removes every row that the import touched, and writes one audit
-    entry. Raises NotFound, NotImported, and UndoBlocked naming later imports, edits and other records that depend on it.
+    entry. Raises NotFound, NotImported, ImportUnderWay, and UndoBlocked naming later imports, edits and other records
+    that depend on it.
     """
     with scoped(actor, Right.LEDGER_IMPORT):
         community = access_import(actor, import_id, right=Right.LEDGER_IMPORT).community
     with in_community(actor, Right.LEDGER_IMPORT, community):
-        if not locks.try_hold("ledger", community):
-            raise ImportUnderWay
+        take_alone(community)
         ledger_import = access_import(actor, import_id, right=Right.LEDGER_IMPORT)
         if ledger_import.state != LedgerImport.State.IMPORTED:
             raise NotImported(state=ledger_import.get_state_display())
@@ -78,6 +79,7 @@ def undo_import(actor: Actor, import_id: UUID) -> UndoReport:
             actor, "ledger_import_undone", community=community, right=Right.LEDGER_IMPORT, object_type="ledger_import",
             object_id=import_id, before={"state": "imported"}, after=report.as_json(),
         )  # fmt: skip
+        tell_changed(community)
     return report
 
 

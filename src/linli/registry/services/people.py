@@ -19,6 +19,7 @@ from linli.registry.intake.particulars import SEX_OF
 from linli.registry.intake.write import WRONG_NUMBER, phone_rows, sealed_id_number
 from linli.registry.ledger.identity import read_identity
 from linli.registry.models import CareNeed, Household, Person, PersonPhone, RegisterFlag, Residency
+from linli.registry.turns import editing
 from linli.registry.versions import version_of
 
 
@@ -55,23 +56,20 @@ def add_person(
     """Add somebody who lives behind this door, to its household or to a new one.
 
     For who holds `right` there (ledger_import; a desk or sweep service passes its own). Writes the person, phones, care
-    needs, residency and one audit entry. Raises NotFound, Invalid without a name or with a wrong number, Conflict when the identity number
-    belongs to somebody in the register already. Serves R48.
+    needs, residency and one audit entry. Raises NotFound, Invalid without a name or with a wrong number, Conflict when
+    the identity number belongs to somebody in the register already, RegisterBusy. Serves R48.
     """
     with scoped(actor, right):
-        dwelling = access_dwelling(actor, dwelling_id, right=right)
-        _refuse_unnamed(words.name)
-        words = _with_number_read(words)
-        _refuse_known_number(dwelling.community, words.id_number)
-        person = Person(community=dwelling.community, edited_at=clock.now())
-        _tell(person, words)
-        person.save(force_insert=True)
-        _write_phones_and_needs(person, words)
-        household = (
-            access_household(actor, household_id, right=right) if household_id else _household_of(dwelling_id, person)
-        )
-        _open_residency(person, household, words)
-        _record(actor, right, "person_added", person, None, words, household=str(household.id))
+        community = access_dwelling(actor, dwelling_id, right=right).community
+        with editing(community):
+            person, words = _new_person(community, words)
+            household = (
+                access_household(actor, household_id, right=right)
+                if household_id
+                else _household_of(dwelling_id, person)
+            )
+            _open_residency(person, household, words)
+            _record(actor, right, "person_added", person, None, words, household=str(household.id))
     return person
 
 
@@ -81,16 +79,11 @@ def add_person_without_dwelling(
     """Add somebody who is here and lives behind no known door: a visitor, a worker, a walk-in (R45).
 
     For who holds `right` there. Writes the person, phones, care needs and one audit entry; a later edit or ledger gives
-    the dwelling. Raises Invalid without a name or with a wrong identity number, Conflict when the number is known.
+    the dwelling. Raises Invalid without a name or with a wrong identity number, Conflict when the number is known,
+    RegisterBusy.
     """
-    with in_community(actor, right, community):
-        _refuse_unnamed(words.name)
-        words = _with_number_read(words)
-        _refuse_known_number(community, words.id_number)
-        person = Person(community=community, edited_at=clock.now())
-        _tell(person, words)
-        person.save(force_insert=True)
-        _write_phones_and_needs(person, words)
+    with in_community(actor, right, community), editing(community):
+        person, words = _new_person(community, words)
         _record(actor, right, "person_added", person, None, words)
     return person
 
@@ -102,31 +95,23 @@ def edit_person(
 
     For who holds ledger_import there. The next ledger that says something else is listed as a conflict. Raises
     NotFound, Invalid for an empty name and a wrong identity number, Conflict for somebody else's identity number, and
-    where `version` is given and somebody has changed the person since.
+    where `version` is given and somebody or an import has changed the person since, RegisterBusy.
     """
     with scoped(actor, Right.LEDGER_IMPORT):
-        locks.hold("person", person_id)
-        person = access_person(actor, person_id, right=Right.LEDGER_IMPORT)
-        if version not in (None, version_of(person)):
-            raise Conflict
-        if words.name is not None:
-            _refuse_unnamed(words.name)
-        words = _with_number_read(words)
-        _refuse_known_number(person.community, words.id_number, but=person.id)
-        before = {name: getattr(person, name) for name in _COLUMNS}
-        _tell(person, words)
-        person.edited_at = clock.now()
-        person.save()
-        _write_phones_and_needs(person, words)
-        _tell_residency(person, words)
-        if words.id_number:
-            _resolve_number_flags(person)
-        _record(actor, Right.LEDGER_IMPORT, "person_edited", person, before, words, reason=reason)
+        community = access_person(actor, person_id, right=Right.LEDGER_IMPORT).community
+        with editing(community):
+            locks.hold("person", person_id)
+            person = access_person(actor, person_id, right=Right.LEDGER_IMPORT)
+            if version not in (None, version_of(person)):
+                raise Conflict
+            before = {name: getattr(person, name) for name in _COLUMNS}
+            words = _rewrite(person, words)
+            _record(actor, Right.LEDGER_IMPORT, "person_edited", person, before, words, reason=reason)
     return person
 
 
 def unmask_identity(actor: Actor, person_id: UUID, reason: str) -> dict[str, Any]:
-    """Return a person's identity number and phones in full, and write down who looked and why.
+    """Return a person's identity number, phones and remarks in full, and write down who looked and why.
 
     For who holds identity_unmask there. Raises NotFound, Invalid without a reason.
     """
@@ -142,12 +127,55 @@ def unmask_identity(actor: Actor, person_id: UUID, reason: str) -> dict[str, Any
         return {
             "id_number": crypto.unseal(person.id_number, "id_number") if person.id_number else None,
             "phones": [crypto.unseal(phone.number, "phone") for phone in phones],
+            "remarks": person.remarks,
         }
+
+
+def _new_person(community: int, words: PersonWords) -> tuple[Person, PersonWords]:
+    """Write somebody new, and return them with the words as they were read."""
+    _refuse_unnamed(words.name)
+    _refuse_too_long(words)
+    words = _with_number_read(words)
+    _refuse_known_number(community, words.id_number)
+    person = Person(community=community, edited_at=clock.now())
+    _tell(person, words)
+    person.save(force_insert=True)
+    _write_phones_and_needs(person, words)
+    return person, words
+
+
+def _rewrite(person: Person, words: PersonWords) -> PersonWords:
+    """Write what somebody says about a person over what the register said; return the words as they were read."""
+    if words.name is not None:
+        _refuse_unnamed(words.name)
+    _refuse_too_long(words)
+    words = _with_number_read(words)
+    _refuse_known_number(person.community, words.id_number, but=person.id)
+    _tell(person, words)
+    person.edited_at = clock.now()
+    person.save()
+    _write_phones_and_needs(person, words)
+    _tell_residency(person, words)
+    if words.id_number:
+        _resolve_number_flags(person)
+    return words
 
 
 def _refuse_unnamed(name: str | None) -> None:
     if not (name or "").strip():
         raise Invalid(_("A person needs a name."), code="name_missing")
+
+
+def _refuse_too_long(words: PersonWords) -> None:
+    """Refuse what the columns of the register cannot hold, before the database does."""
+    told = [(words.name, Person.name), (words.hukou_division, Person.hukou_division)]
+    told += [(words.relation, Residency.relation), *((need, CareNeed.kind) for need in words.care_needs or ())]
+    for text, column in told:
+        most = column.field.max_length
+        if text and most and len(text.strip()) > most:
+            raise Invalid(
+                _("“%(read)s…” is too long: at most %(most)s characters."), code="too_long", read=text[:20], most=most
+            )
 
 
 def _with_number_read(words: PersonWords) -> PersonWords:

@@ -15,6 +15,7 @@ from linli.places.access import access_dwelling
 from linli.places.scope import in_community
 from linli.registry.access import access_household, access_person
 from linli.registry.models import Household, Person, Residency
+from linli.registry.turns import editing
 
 EndReason = Literal["moved", "dead"]
 END_REASONS = ("moved", "dead")
@@ -25,20 +26,23 @@ def end_residency(
 ) -> Residency:
     """Write down that somebody has moved away or died; the register keeps them, the household ends when it is empty.
 
-    For who holds `right` there. Raises NotFound, Invalid for another reason, Conflict when the person lives nowhere here.
+    For who holds `right` there. Raises NotFound, Invalid for another reason, Conflict when the person lives nowhere here,
+    RegisterBusy.
     """
     if reason not in END_REASONS:
         raise Invalid(_("The reason is “moved” or “dead”; read “%(read)s”."), code="reason_unknown", read=reason)
     with scoped(actor, right):
-        person = access_person(actor, person_id, right=right)
-        residency = _end_open_residency(person, on or clock.today(), reason)
-        person.died_on = (on or clock.today()) if reason == "dead" else person.died_on
-        person.edited_at = clock.now()
-        person.save(update_fields=["died_on", "edited_at"])
-        audit.record(
-            actor, "residency_ended", community=person.community, right=right, object_type="person", object_id=person.id,
-            after={"reason": reason, "until": residency.until},
-        )  # fmt: skip
+        community = access_person(actor, person_id, right=right).community
+        with editing(community):
+            person = access_person(actor, person_id, right=right)
+            residency = _end_open_residency(person, on or clock.today(), reason)
+            person.died_on = (on or clock.today()) if reason == "dead" else person.died_on
+            person.edited_at = clock.now()
+            person.save(update_fields=["died_on", "edited_at"])
+            audit.record(
+                actor, "residency_ended", community=community, right=right, object_type="person", object_id=person.id,
+                after={"reason": reason, "until": residency.until},
+            )  # fmt: skip
     return residency
 
 
@@ -47,14 +51,14 @@ def move_household(
 ) -> Household:
     """Move everybody of a household to another dwelling of the same community; its history stays.
 
-    For who holds `right` there. Raises NotFound for either, also when they belong to different communities.
+    For who holds `right` there. Raises NotFound for either, also when they belong to different communities, RegisterBusy.
     """
     day = on or clock.today()
     with scoped(actor, right):
-        old = access_household(actor, household_id, right=right)
-        dwelling = access_dwelling(actor, dwelling_id, right=right)
-        with in_community(actor, right, old.community):
-            access_dwelling(actor, dwelling_id, right=right)
+        community = access_household(actor, household_id, right=right).community
+        with in_community(actor, right, community), editing(community):
+            old = access_household(actor, household_id, right=right)
+            dwelling = access_dwelling(actor, dwelling_id, right=right)
             new = Household.objects.create(
                 community=old.community, dwelling=dwelling, number=_free_number(dwelling_id, old.number), since=day
             )

@@ -6,28 +6,28 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from linli.core import audit, clock, jobs
 from linli.core.actors import Actor
-from linli.core.errors import Conflict, LinliError, TooLarge
+from linli.core.errors import LinliError, TooLarge
 from linli.core.ids import uuid7
 from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.scope import in_community
 from linli.registry.access import access_import
-from linli.registry.errors import NotImported
+from linli.registry.errors import BeingWorkedOn, NotImported, NotUnderWay, NotWaiting
 from linli.registry.intake.details import keep_report
 from linli.registry.intake.report import ImportReport
 from linli.registry.intake.spool import upload_path
 from linli.registry.ledger import Limits
 from linli.registry.models import LedgerImport
-from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger
+from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger, waiting_upload
 
 CHECK_TASK, IMPORT_TASK, UNDO_TASK = "registry.check_ledger", "registry.import_ledger", "registry.undo_import"
 CHECK_KIND, IMPORT_KIND, UNDO_KIND = "ledger_check", "ledger_import", "ledger_undo"
-_WAITING = (LedgerImport.State.UPLOADED, LedgerImport.State.CHECKED)
+_UNDER_WAY = (Work.State.WAITING, Work.State.RUNNING)
+_KEPT_AFTER = ("other_community", "import_under_way", "stopped")
+"""Refusals after which the same file can still be used."""
 
 
 def upload_ledger(actor: Actor, community: int, file_name: str, chunks: Iterable[bytes]) -> tuple[LedgerImport, Work]:
@@ -52,7 +52,7 @@ def check_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirmed
     """Read an upload, compare it with the register, and keep what an import would do; run again after a correction.
 
     For who holds ledger_import there. A dry run: no audit entry of its own beside that of the upload. Raises what
-    import_ledger raises; the upload is refused then.
+    import_ledger raises; the upload is refused then. Raises NotWaiting when it was imported or dropped meanwhile.
     """
     upload = _waiting(actor, import_id)
     try:
@@ -62,23 +62,25 @@ def check_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirmed
         refuse_upload(actor, import_id, error)
         raise
     with in_community(actor, Right.LEDGER_IMPORT, upload.community):
-        keep_report(upload, report, LedgerImport.State.CHECKED)
+        keep_report(waiting_upload(upload.community, import_id), report, LedgerImport.State.CHECKED)
     return report
 
 
 def ask_again(actor: Actor, import_id: UUID, *, confirmed_title: str = "") -> Work:
     """Ask for another dry run, after a column was corrected or the other community that the file names was confirmed.
 
-    For who holds ledger_import there. Raises NotFound, Conflict once it was imported or refused.
+    For who holds ledger_import there. Raises NotFound, NotWaiting once it was imported or refused.
     """
     return _ask(actor, import_id, CHECK_KIND, CHECK_TASK, confirmed_title=confirmed_title)
 
 
 def confirm_upload(actor: Actor, import_id: UUID, *, confirmed_title: str = "") -> Work:
-    """Ask for a checked upload to be imported in the background; returns the work to watch.
+    """Ask for a checked upload to be imported in the background; returns the work to watch, the same when asked twice.
 
-    For who holds ledger_import there. Raises NotFound, Conflict once it was imported or refused.
+    For who holds ledger_import there. Raises NotFound, NotWaiting once it was imported or refused.
     """
+    if under_way := _import_under_way(actor, import_id):
+        return under_way
     return _ask(actor, import_id, IMPORT_KIND, IMPORT_TASK, confirmed_title=confirmed_title)
 
 
@@ -99,16 +101,37 @@ def ask_undo(actor: Actor, import_id: UUID) -> Work:
         done = access_import(actor, import_id)
         if done.state != LedgerImport.State.IMPORTED:
             raise NotImported(state=done.get_state_display())
-        asked = Work.objects.filter(community=done.community, kind=UNDO_KIND, arguments__import_id=str(import_id))
-        under_way: Work | None = asked.filter(state__in=(Work.State.WAITING, Work.State.RUNNING)).first()
+        under_way = _under_way(done, UNDO_KIND)
     return under_way or _ask_for(actor, done, UNDO_KIND, UNDO_TASK)
 
 
-def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
-    """Write down why an upload cannot be used. Its file goes, unless somebody may still confirm whose it is."""
+def stop_upload(actor: Actor, import_id: UUID) -> Work:
+    """Ask the check or import of an upload to stop at its next step; the register stays as it is, and so does the file.
+
+    For who holds ledger_import there. Writes one audit entry. Raises NotFound, NotUnderWay when it was never begun
+    or has ended already.
+    """
     with scoped(actor, Right.LEDGER_IMPORT):
         upload = access_import(actor, import_id)
-        may_be_confirmed = error.error_code in ("other_community", "import_under_way")
+        work = _under_way(upload, CHECK_KIND, IMPORT_KIND)
+        asked = Work.objects.filter(pk=work.pk, state__in=_UNDER_WAY) if work else Work.objects.none()
+        if work is None or not asked.update(state=Work.State.STOPPED, changed_at=clock.now()):
+            raise NotUnderWay
+        audit.record(
+            actor, f"{work.kind}_stopped", community=upload.community, right=Right.LEDGER_IMPORT,
+            object_type="ledger_import", object_id=import_id, after={"work": str(work.pk)},
+        )  # fmt: skip
+    return work
+
+
+def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
+    """Write down why an upload cannot be used. Its file goes, unless it may still be confirmed or tried again.
+
+    Raises NotWaiting when it was imported or dropped meanwhile: that stays.
+    """
+    with scoped(actor, Right.LEDGER_IMPORT):
+        upload = waiting_upload(access_import(actor, import_id).community, import_id)
+        may_be_confirmed = error.error_code in _KEPT_AFTER
         upload.state = LedgerImport.State.UPLOADED if may_be_confirmed else LedgerImport.State.REFUSED
         upload.finished_at = clock.now()
         upload.report = {"error": error.as_dict(), "named": error.params.get("named", "")}
@@ -122,9 +145,15 @@ def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
 
 
 def drop_upload(actor: Actor, import_id: UUID) -> None:
-    """Throw an upload away that was not imported. Raises NotFound, Conflict."""
-    upload = _waiting(actor, import_id)
-    with in_community(actor, Right.LEDGER_IMPORT, upload.community):
+    """Throw an upload away that was not imported.
+
+    For who holds ledger_import there. Raises NotFound, BeingWorkedOn under a check or import, NotWaiting after one.
+    """
+    with scoped(actor, Right.LEDGER_IMPORT):
+        upload = access_import(actor, import_id)
+        if _under_way(upload, CHECK_KIND, IMPORT_KIND):
+            raise BeingWorkedOn
+        upload = waiting_upload(upload.community, import_id)
         upload.state, upload.finished_at, upload.details = LedgerImport.State.REFUSED, clock.now(), None
         upload.save()
         audit.record(
@@ -157,9 +186,20 @@ def _keep(import_id: UUID, chunks: Iterable[bytes]) -> str:
 def _waiting(actor: Actor, import_id: UUID) -> LedgerImport:
     with scoped(actor, Right.LEDGER_IMPORT):
         upload = access_import(actor, import_id)
-        if upload.state not in _WAITING or not upload_path(import_id).exists():
-            raise Conflict(_("This upload was already imported or refused. Upload the file again."), code="not_waiting")
+        if upload.state not in LedgerImport.WAITING or not upload_path(import_id).exists():
+            raise NotWaiting
         return upload
+
+
+def _import_under_way(actor: Actor, import_id: UUID) -> Work | None:
+    with scoped(actor, Right.LEDGER_IMPORT):
+        return _under_way(access_import(actor, import_id), IMPORT_KIND)
+
+
+def _under_way(upload: LedgerImport, *kinds: str) -> Work | None:
+    asked = Work.objects.filter(community=upload.community, kind__in=kinds, arguments__import_id=str(upload.pk))
+    work: Work | None = asked.filter(state__in=_UNDER_WAY).order_by("-id").first()
+    return work
 
 
 def _ask(actor: Actor, import_id: UUID, kind: str, task: str, **arguments: str) -> Work:

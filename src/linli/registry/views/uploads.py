@@ -31,6 +31,7 @@ from linli.registry.services.uploads import (
     ask_undo,
     confirm_upload,
     drop_upload,
+    stop_upload,
 )
 from linli.registry.views.findings import findings, with_doors
 from linli.registry.views.ledger import ledger_page, told
@@ -113,6 +114,19 @@ def drop(request: LinliRequest, import_id: UUID) -> HttpResponse:
     drop_upload(request.actor, import_id)
     messages.success(request, _("The upload was thrown away. Nothing was imported."))
     return redirect("registry:ledger", community=seen.row.community)
+
+
+@requires(Right.LEDGER_IMPORT)
+@never_cache
+@require_POST
+def stop(request: LinliRequest, import_id: UUID) -> HttpResponse:
+    """Have the check or import of an upload stopped."""
+    seen = upload_seen(request.actor, import_id)
+    if seen.stage is not Stage.WORKING:
+        return _elsewhere(request, seen)
+    stop_upload(request.actor, import_id)
+    messages.success(request, _("It stops at its next step. Nothing is imported unless it had just finished."))
+    return redirect("registry:columns", import_id=import_id)
 
 
 @requires(Right.LEDGER_IMPORT)
@@ -226,7 +240,7 @@ def _job(seen: UploadSeen) -> dict[str, Any]:
     work = seen.work
     kind = work.kind if work else CHECK_KIND
     running = work is not None and work.state == Work.State.RUNNING
-    steps = _STEPS if kind != UNDO_KIND else (gettext_lazy("writing"),)
+    may_stop = work is not None and kind != UNDO_KIND
     return {
         "id": "upload-progress",
         "label": _LABELS[kind] % {"file": seen.row.file_name},
@@ -235,8 +249,16 @@ def _job(seen: UploadSeen) -> dict[str, Any]:
         "url": reverse("registry:progress", kwargs={"import_id": seen.row.pk}),
         "finished": seen.stage is not Stage.WORKING,
         "failed": False,
-        "message": steps[min(work.done, len(steps) - 1)] if work and running else _("It begins in a moment."),
+        "message": _step_of(work),
+        "stop_url": reverse("registry:stop", kwargs={"import_id": seen.row.pk}) if may_stop else "",
     }
+
+
+def _step_of(work: Work | None) -> str:
+    if work is None or work.state != Work.State.RUNNING:
+        return _("It begins in a moment.")
+    steps = _STEPS if work.kind != UNDO_KIND else (gettext_lazy("writing"),)
+    return str(steps[min(work.done, len(steps) - 1)])
 
 
 def _figures(seen: UploadSeen, found: dict[str, int]) -> list[dict[str, Any]]:
