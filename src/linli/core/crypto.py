@@ -29,6 +29,7 @@ _NONCE_BYTES = 12
 _INDEX_BYTES = 16
 _VERSION = b"\x01"
 TAIL_DIGITS = 4
+_WHOLE_PHONE = 11
 
 
 class KeyUnusable(Problem):
@@ -159,13 +160,15 @@ def open_data_key(wrapped: bytes) -> AESGCM:
 
 
 def mask_id_number(number: str) -> str:
-    """Keep the first three and the last four characters: 421************415."""
-    return number[:3] + "*" * max(len(number) - 7, 0) + number[-4:] if len(number) > 7 else "*" * len(number)
+    """Keep the first and the last character: 4****************5. With the birth date, more would give the rest away."""
+    return number[0] + "*" * (len(number) - 2) + number[-1] if len(number) > 7 else "*" * len(number)
 
 
 def mask_phone(number: str) -> str:
-    """Keep the first three and the last four digits: 138****1858."""
-    return number[:3] + "****" + number[-4:] if len(number) >= 8 else "*" * len(number)
+    """Keep the first three and the last four digits: 138****1858; of a number without an area code the last two."""
+    if len(number) >= _WHOLE_PHONE:
+        return number[:3] + "*" * (len(number) - 7) + number[-4:]
+    return "*" * (len(number) - 2) + number[-2:] if len(number) > 7 else "*" * len(number)
 
 
 def forget_keys() -> None:

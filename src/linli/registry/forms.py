@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.registry.ledger.phones import read_phones
+from linli.registry.masking import masked, unmasked
 from linli.registry.models import Person, Residency
 from linli.registry.services.people import PersonWords
 from linli.registry.wording import COLUMNS, KINDS
@@ -116,7 +117,10 @@ _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 
 
 class PersonForm(forms.Form):
-    """The basic facts of a person. Numbers are never shown here: an empty box leaves them as they are."""
+    """The basic facts of a person. Numbers are never shown here: an empty box leaves them as they are.
+
+    `remarks` are what the register says: numbers in them are edited under their mask.
+    """
 
     name = forms.CharField(label=_("name"), max_length=120, error_messages={"required": _("A person needs a name.")})
     sex = forms.ChoiceField(label=_("sex"), choices=[("", _("not known")), *Person.Sex.choices], required=False)
@@ -139,10 +143,14 @@ class PersonForm(forms.Form):
         *args: Any,
         masked_id: str = "",
         masked_phones: tuple[str, ...] = (),
+        remarks: str = "",
         lives_here: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.remarks_told = remarks
+        if masked(remarks) != remarks:
+            self.fields["remarks"].help_text = _("Numbers are hidden; where the stars stay, so does the number.")
         self.fields["id_number"].help_text = (
             _("Stays %(number)s when left empty.") % {"number": masked_id} if masked_id else ""
         )
@@ -176,6 +184,8 @@ class PersonForm(forms.Form):
         """Return what was changed; everything else stays."""
         changed = set(self.changed_data) - {"version", "no_phones", "phones", "id_number"}
         told: dict[str, Any] = {name: self.cleaned_data[name] for name in changed if name in self.cleaned_data}
+        if "remarks" in told:
+            told["remarks"] = unmasked(told["remarks"], self.remarks_told)
         if self.cleaned_data["phones"] or self.cleaned_data.get("no_phones"):
             told["phones"] = self.cleaned_data["phones"]
         if self.cleaned_data["id_number"].strip():

@@ -50,7 +50,7 @@ def test_shows_imports_so_far_with_who_and_how_many(office: Client, taken_in: Ac
 def test_columns_show_masked_samples_and_what_each_was_taken_for(office: Client, upload: Act) -> None:
     shown = text_of(office.get(page(upload(), "columns/")))
     assert ZHANG[7] not in shown
-    assert f"421***********{ZHANG[7][-4:]}" in shown
+    assert f"4****************{ZHANG[7][-1]}" in shown
     assert "139****0001" in shown
     assert '<option value="id_number" selected>' in shown
 
@@ -127,7 +127,7 @@ def test_wrong_numbers_are_masked_in_problems(office: Client, upload: Act) -> No
     one = upload()
     shown = text_of(office.get(page(one, "check/")))
     assert "421303201001011110" not in shown
-    assert "421***********1110" in shown
+    assert "4****************0" in shown
 
 
 def test_importing_again_changes_nothing_and_says_so(office: Client, taken_in: Act, upload: Act) -> None:

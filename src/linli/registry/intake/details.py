@@ -11,12 +11,9 @@ from linli.registry.models import LedgerImport
 
 def sealed(report: ImportReport) -> bytes:
     """Return how each sheet and column was understood and what the import found, sealed."""
-    found = report.as_json()
     told = {
         "sheets": [_sheet(sheet) for sheet in report.sheets],
-        "problems": found["problems"],
-        "conflicts": found["conflicts"],
-        "missing_from_file": found["missing_from_file"],
+        **report.found(),
         "flags": [
             {"sheet": flag.sheet, "row": flag.row, "kind": flag.kind, "name": flag.name, "read": flag.read}
             for flag in report.flags

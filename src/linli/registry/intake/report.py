@@ -7,6 +7,7 @@ from uuid import UUID
 
 from linli.registry.intake.plan import Plan
 from linli.registry.ledger import Flag, Ledger, Problem, SheetView
+from linli.registry.masking import masked_all
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,13 @@ class ImportReport:
     """Seconds of reading, comparing and writing."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the object that `--json` prints."""
+        """Return the object that `--json` prints: no identity or phone number in full."""
+        flags = [{"sheet": f.sheet, "row": f.row, "kind": f.kind, "name": f.name} for f in self.flags]
+        return {**self.counts(), "flags": flags, **masked_all(self.found())}
+
+    def found(self) -> dict[str, Any]:
+        """Return what has to be looked at as it was read; not to be shown as it is."""
         return {
-            **self.counts(),
-            "flags": [{"sheet": f.sheet, "row": f.row, "kind": f.kind, "name": f.name} for f in self.flags],
             "problems": [{"sheet": p.sheet, "row": p.row, "kind": p.kind, "read": p.read} for p in self.problems],
             "conflicts": list(self.conflicts),
             "missing_from_file": list(self.missing_from_file),

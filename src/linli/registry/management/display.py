@@ -11,6 +11,7 @@ from rich.table import Table
 
 from linli.registry.intake.report import ImportReport
 from linli.registry.ledger.messages import FLAGS, PROBLEMS, sentence
+from linli.registry.masking import masked, masked_all
 from linli.registry.services.ledger_export import ExportReport
 from linli.registry.services.ledger_import import Progress as Watcher
 from linli.registry.services.ledger_undo import UndoReport
@@ -76,6 +77,7 @@ def _show_flags(console: Console, report: ImportReport) -> None:
 
 
 def _say(kind: str, read: str) -> str:
+    read = masked(read)
     if kind in _OWN_FLAGS:
         return " ".join(text.format(read=read) for text in _OWN_FLAGS[kind])
     known = kind in FLAGS or kind in PROBLEMS
@@ -86,7 +88,7 @@ def _show_findings(console: Console, report: ImportReport) -> None:
     if report.conflicts:
         console.print(f"\n[bold]与邻里中的修改不一致，保留原值 Kept as edited in Linli[/bold]: {len(report.conflicts)}")
     for one in report.conflicts[:_SHOWN]:
-        line = f"  {one['sheet']}!{one['row']} {one['name']} {one['field']}: {one['file']} → {one['kept']}"
+        line = f"  {one['sheet']}!{one['row']} {one['name']} {one['field']}: {masked_all(one['file'])} → {masked_all(one['kept'])}"
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     _show_rest(console, len(report.conflicts))
     if report.missing_from_file:

@@ -12,6 +12,7 @@ from linli.places.access import access_dwelling
 from linli.places.addresses import Address
 from linli.registry.access import access_person
 from linli.registry.intake.particulars import phones_unsealed
+from linli.registry.masking import masked
 from linli.registry.models import RegisterFlag, Residency
 from linli.registry.shown import TO_DOOR, PersonShown, address_of, members_of, shown_people
 
@@ -83,8 +84,8 @@ def person_card(actor: Actor, person_id: UUID) -> PersonCard:
         [shown] = shown_people([person])
         return PersonCard(
             shown,
-            person.hukou_division,
-            person.remarks,
+            masked(person.hukou_division),
+            masked(person.remarks),
             person.died_on,
             tuple(_stay(stay) for stay in stays),
             tuple(one for one in household if one.id != person.id),
@@ -107,9 +108,9 @@ def dwelling_card(actor: Actor, dwelling_id: UUID) -> DwellingCard:
             dwelling.community,
             address_of(dwelling),
             dwelling.floor,
-            dwelling.landlord_name,
+            masked(dwelling.landlord_name),
             tuple(map(crypto.mask_phone, phones_unsealed(dwelling.landlord_phones))),
-            dwelling.remarks,
+            masked(dwelling.remarks),
             tuple(HouseholdShown(row.id, row.number, members[row.id]) for row in rows),
         )
 

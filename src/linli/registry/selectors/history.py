@@ -12,6 +12,7 @@ from linli.core.models import AuditEntry
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.registry.access import access_person
+from linli.registry.masking import masked
 
 _SHOWN = 50
 
@@ -40,7 +41,7 @@ def _act(entry: AuditEntry, detail: dict[str, Any]) -> Act:
     before, after = detail.get("before") or {}, detail.get("after") or {}
     edited = entry.action == "person_edited"
     changed = tuple(name for name, value in after.items() if edited and before.get(name, "") != value)
-    return Act(entry.at, entry.actor, entry.action, str(detail.get("reason") or ""), changed)
+    return Act(entry.at, entry.actor, entry.action, masked(str(detail.get("reason") or "")), changed)
 
 
 def _details(entries: list[AuditEntry]) -> list[dict[str, Any]]:

@@ -54,6 +54,7 @@ def edit(request: LinliRequest, person_id: UUID) -> HttpResponse:
     form = PersonForm(
         request.POST or None, initial=_initial(card) | {"version": version_of(row)},
         masked_id=card.person.id_number, masked_phones=card.person.phones, lives_here=bool(card.person.household_id),
+        remarks=row.remarks,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _edited(request, person_id, form):
         messages.success(request, _("Saved. The next ledger that says something else will be listed, not taken."))
