@@ -1,5 +1,6 @@
 import csv
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,22 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.registry.services.ledger_export import export_ledger
 from linli.registry.services.ledger_import import import_ledger
+from linli.registry.services.people import PersonWords, add_person_without_dwelling
+from linli.registry.services.stays import end_residency
 from tests.conftest import BALICHA
 from tests.places.answers import answers
 from tests.registry.conftest import Import
-from tests.registry.office import HEADERS, NO_NUMBER, PEOPLE, WANG, ZHANG, changed
+from tests.registry.office import (
+    HEADERS,
+    NO_NUMBER,
+    PEOPLE,
+    WANG,
+    ZHANG,
+    changed,
+    id_number,
+    person_named,
+    whole_register,
+)
 
 pytestmark = pytest.mark.django_db
 LIVE = '=HYPERLINK("http://evil.example","x")'
@@ -106,3 +119,49 @@ def test_export_needs_its_right_in_that_community(
     with answers("format_unknown"):
         export_ledger(coordinator, BALICHA, "pdf")
     assert list(folder("spool").iterdir()) == spooled
+
+
+def walk_ins(actor: Actor) -> None:
+    for words in (
+        PersonWords(name="访客甲", id_number=id_number("19770707"), phones=("13600000001",), remarks="探亲"),
+        PersonWords(name="访客乙", sex="female", birth=date(1990, 1, 2)),
+        PersonWords(name="访客丙", care_needs=("透析",)),
+    ):
+        add_person_without_dwelling(actor, BALICHA, words)
+
+
+def test_people_without_a_door_are_exported(take_in: Import, coordinator: Actor, tmp_path: Path):
+    take_in()
+    walk_ins(coordinator)
+    end_residency(coordinator, person_named("王芳").pk, "moved")
+    report = export_ledger(coordinator, BALICHA, "json", tmp_path / "out.json")
+    by_name = {person["name"]: person for person in json.loads(report.path.read_text("utf-8"))}
+    assert sorted(by_name) == ["张伟", "李娜", "访客丙", "访客乙", "访客甲", "陈强", "陈静"]
+    assert report.persons == 7
+    assert {by_name["访客甲"][key] for key in ("household_id", "compound", "building", "unit", "room")} == {None, ""}
+    assert (by_name["访客甲"]["phones"], by_name["访客丙"]["care_needs"]) == (["13600000001"], ["透析"])
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_people_without_a_door_come_back_once_and_lose_nothing(
+    take_in: Import, coordinator: Actor, tmp_path: Path, kind: str
+):
+    take_in()
+    walk_ins(coordinator)
+    before = told_in_json(coordinator, tmp_path)
+    doors = len(whole_register()["places_dwelling"])
+    path = export_ledger(coordinator, BALICHA, kind, tmp_path / f"out.{kind}").path
+    for _time in range(2):
+        report = import_ledger(coordinator, BALICHA, path)
+        assert (report.created, report.updated, report.moved, report.new_dwellings) == (0, 0, 0, 0)
+        assert (report.unchanged, report.conflicts) == (8, ())
+        after = told_in_json(coordinator, tmp_path)
+        assert [{**one, "flags": []} for one in after] == [{**one, "flags": []} for one in before]
+    assert len(whole_register()["places_dwelling"]) == doors
+
+
+def told_in_json(actor: Actor, folder: Path) -> list[dict[str, Any]]:
+    path = export_ledger(actor, BALICHA, "json", folder / "told.json").path
+    told: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
+    path.unlink()
+    return told

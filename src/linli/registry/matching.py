@@ -18,16 +18,16 @@ class Known:
 
     @property
     def places(self) -> set[Hashable]:
-        """Where the register or the last ledger has this person."""
+        """Where the register or the last ledger has this person; None for one without a door in either."""
         found = (self.present.place, self.base.place if self.base else None)
-        return {place.address for place in found if place}
+        return {place.address for place in found if place and any(place.address)} or {None}
 
 
 def match_people(people: Sequence[Particulars], register: Sequence[Known]) -> list[Known | None]:
     """Return for each person of a ledger the person of the register, or None for a new one; nobody is used twice."""
     matcher = _Matcher(people, register)
     matcher.by(lambda person: [person.id_number] if person.id_number else [], _numbers, _always)
-    matcher.by(lambda person: [(person.name, person.place and person.place.address)], _name_and_places, _compatible)
+    matcher.by(lambda person: [(person.name, door) for door in _doors(person)], _name_and_places, _compatible)
     matcher.by(lambda person: [(person.name, mark) for mark in _marks(person)], _name_and_marks, _same_elsewhere)
     return matcher.found
 
@@ -60,6 +60,13 @@ class _Matcher:
             best = max(candidates, key=lambda one: _likeness(person, one))
             self.found[at] = best
             self.used.add(best.id)
+
+
+def _doors(person: Particulars) -> list[Hashable]:
+    """Where a ledger has somebody; None too when it names no door: a compound alone may be its title's."""
+    if person.place is None or not any(person.place.address):
+        return [None]
+    return [person.place.address] if person.place.has_door else [person.place.address, None]
 
 
 def _numbers(one: Known) -> list[str]:

@@ -25,6 +25,11 @@ class Place(NamedTuple):
     address: Address
     household: str = ""
 
+    @property
+    def has_door(self) -> bool:
+        """Whether more than a compound is known."""
+        return any(self.address[1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
@@ -94,6 +99,8 @@ def merge_person(
     base: Particulars | None, file: Particulars, present: Particulars, said: Collection[str], *, is_dead: bool = False
 ) -> Merged:
     """Decide every field of a person; `said` are the fields for which the file has a column."""
+    if present.place is None and file.place and not file.place.has_door:
+        file = replace(file, place=None)
     merged = _merge(base, file, present, said)
     outcome, conflicts = merged.outcome, merged.conflicts
     if is_dead and outcome.place != present.place:
@@ -126,7 +133,8 @@ def _merge(base: Any, file: Any, present: Any, said: Collection[str]) -> Merged:
 
 
 def _says_something(name: str, value: Any, said: Collection[str]) -> bool:
-    is_default = not value or (name == "residency_kind" and value == "resident")
+    is_nowhere = name == "place" and value is not None and not any(value.address)
+    is_default = not value or is_nowhere or (name == "residency_kind" and value == "resident")
     return not is_default or (name not in NEVER_EMPTIED and name in said)
 
 

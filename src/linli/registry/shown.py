@@ -32,6 +32,8 @@ class PersonShown:
     dwelling_id: UUID | None
     address: Address | None
     care_needs: tuple[str, ...] = ()
+    has_left: bool = False
+    """Lived here once and does no longer; who has neither an address nor left is here, and no door is known."""
 
 
 def members_of(household_ids: Iterable[UUID]) -> dict[UUID, tuple[PersonShown, ...]]:
@@ -49,19 +51,26 @@ def shown_people(people: Iterable[Person], residencies: dict[UUID, Residency] | 
     """Return people as lists show them, with three queries at most."""
     rows = list(people)
     ids = [person.id for person in rows]
+    left: set[UUID] = set()
     if residencies is None:
-        open_ones = Residency.objects.filter(person_id__in=ids, until=None).select_related(TO_DOOR)
-        residencies = {row.person_id: row for row in open_ones}
+        stays = list(Residency.objects.filter(person_id__in=ids).select_related(TO_DOOR))
+        residencies = {row.person_id: row for row in stays if row.until is None}
+        left = {row.person_id for row in stays} - residencies.keys()
     phones: dict[UUID, list[str]] = defaultdict(list)
     for phone in PersonPhone.objects.filter(person_id__in=ids).order_by("position"):
         phones[phone.person_id].append(crypto.mask_phone(crypto.unseal(phone.number, "phone")))
     needs: dict[UUID, list[str]] = defaultdict(list)
     for need in CareNeed.objects.filter(person_id__in=ids).order_by("kind"):
         needs[need.person_id].append(need.kind)
-    return [_shown(person, residencies.get(person.id), phones[person.id], needs[person.id]) for person in rows]
+    return [
+        _shown(person, residencies.get(person.id), phones[person.id], needs[person.id], has_left=person.id in left)
+        for person in rows
+    ]
 
 
-def _shown(person: Person, residency: Residency | None, phones: list[str], needs: list[str]) -> PersonShown:
+def _shown(
+    person: Person, residency: Residency | None, phones: list[str], needs: list[str], *, has_left: bool
+) -> PersonShown:
     return PersonShown(
         person.id,
         person.community,
@@ -77,6 +86,7 @@ def _shown(person: Person, residency: Residency | None, phones: list[str], needs
         residency.household.dwelling_id if residency else None,
         address_of(residency.household.dwelling) if residency else None,
         tuple(needs),
+        has_left,
     )
 
 

@@ -28,7 +28,7 @@ def _person(line: Line) -> dict[str, Any]:
         "id_number": person.id_number,
         "id_kind": person.id_kind,
         "phones": list(person.phones),
-        "household_id": str(line.household_id),
+        "household_id": str(line.household_id) if line.household_id else None,
         **line.address._asdict(),
         "relation": person.relation,
         "residency_kind": person.residency_kind,

@@ -12,13 +12,14 @@ from linli.registry.intake.present import Present
 from linli.registry.rules import Particulars, Tenure
 
 HEAD = "户主"
+NOWHERE = Address("", "", "", "")
 _STILL_WRONG = ("id_check_digit", "id_length")
 """Flags whose cell is handed back as it was read, so that the office can put it right where it stands."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One person behind a door, or a vacant dwelling."""
+    """One person behind a door or behind none that is known, or a vacant dwelling."""
 
     address: Address
     tenure: Tenure
@@ -37,7 +38,12 @@ class _Member(NamedTuple):
 
 
 def lines(present: Present) -> Iterator[Line]:
-    """Yield who lives here now, door by door, the head of a household first; vacant dwellings in their place."""
+    """Yield who lives here now, door by door, the head of a household first; vacant dwellings in their place.
+
+    Who lives behind no known door comes first of all: no row above whose address a reader could carry down to them.
+    """
+    for person_id in present.doorless:
+        yield _line(present, NOWHERE, Tenure(), person_id)
     members = _members_by_dwelling(present)
     for address in sorted(present.doors, key=address_key):
         dwelling_id = present.doors[address]
@@ -58,14 +64,14 @@ def _members_by_dwelling(present: Present) -> dict[UUID, list[_Member]]:
 
 
 def _line(present: Present, address: Address, tenure: Tenure, person_id: UUID) -> Line:
-    residency, flags = present.residencies[person_id], present.flags.get(person_id, [])
+    residency, flags = present.residencies.get(person_id), present.flags.get(person_id, [])
     person, base = present.particulars(person_id), present.base(person_id)
     wrong = [flag for flag in flags if flag.kind in _STILL_WRONG and flag.read]
     return Line(
         address,
         tenure,
-        residency.household_id,
-        present.households[residency.household_id].number,
+        residency.household_id if residency else None,
+        present.households[residency.household_id].number if residency else "",
         person,
         crypto.unseal(wrong[0].read or b"") if wrong and not person.id_number else "",
         tuple(dict.fromkeys(flag.kind for flag in flags)),

@@ -105,7 +105,12 @@ def make_plan(ledger: Ledger, present: Present) -> Plan:
     said, people = fields_said(ledger), people_of(ledger)
     matches = match_people([one.particulars for one in people], present.known)
     plans = [_plan_person(one, known, present, said) for one, known in zip(people, matches, strict=True)]
-    doors = [_plan_door(door, present) for door in doors_of(ledger)]
+    lived_in = {plan.outcome.place.address for plan in plans if plan.outcome.place}
+    doors = [
+        _plan_door(door, present)
+        for door in doors_of(ledger)
+        if door.is_vacant or door.address in lived_in or any(door.address[1:])
+    ]
     return Plan(plans, doors, _missing(present, plans, doors))
 
 

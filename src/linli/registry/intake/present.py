@@ -30,11 +30,22 @@ class Present:
     needs: dict[UUID, list[CareNeed]]
     flags: dict[UUID | None, list[RegisterFlag]] = field(default_factory=dict)
     """Those nobody has resolved yet, by person."""
+    left: frozenset[UUID] = frozenset()
+    """Who has lived behind a door here once and may have left it."""
 
     @cached_property
     def addresses(self) -> dict[UUID, Address]:
         """The address of each dwelling."""
         return {id: address for address, id in self.doors.items()}
+
+    @property
+    def doorless(self) -> list[UUID]:
+        """Who is here and lives behind no known door: a visitor, a walk-in (R45)."""
+        return [
+            id
+            for id, person in self.people.items()
+            if id not in self.residencies and id not in self.left and person.died_on is None
+        ]
 
     @cached_property
     def known(self) -> list[Known]:
@@ -101,4 +112,6 @@ def load_present(community: int) -> Present:
         community=community, resolved_at=None, ledger_import__state="imported"
     ).order_by("sheet", "row"):
         present.flags[flag.person_id].append(flag)
+    ended = Residency.objects.filter(community=community, until__isnull=False)
+    present.left = frozenset(ended.values_list("person_id", flat=True))
     return present
