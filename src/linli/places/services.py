@@ -205,8 +205,8 @@ def add_venue(
 ) -> Venue:
     """Add a place that can hold a sampling site, or change the one of this name. Serves R93."""
     name = name.strip()
-    if not name:
-        raise Invalid(_("A venue needs a name."), code="name_missing")
+    if not 0 < len(name) <= NAME_LENGTH:
+        raise Invalid(_("A venue needs a name of 1 to 80 characters."), code="name_missing")
     with in_community(actor, Right.PLACES_WRITE, community):
         compound = access_compound(actor, compound_id, right=Right.PLACES_WRITE) if compound_id else None
         before = Venue.objects.filter(name=name).values("name", "desks_at_most").first()

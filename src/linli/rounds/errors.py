@@ -17,6 +17,20 @@ class RoundClosed(Conflict):
     message = _("The round “%(name)s” is closed. Nothing of it can be changed any more.")
 
 
+class RoundUnnamed(Invalid):
+    """A round has no name, or one that is too long."""
+
+    code = "round_unnamed"
+    message = _("A round needs a name of 1 to %(most)s characters.")
+
+
+class ReasonTooLong(Invalid):
+    """Why somebody joins a round is told in too many words."""
+
+    code = "reason_too_long"
+    message = _("The reason is too long: at most %(most)s characters.")
+
+
 class NobodyInScope(Invalid):
     """The register has nobody to reach."""
 

@@ -6,9 +6,12 @@ from linli.core import audit, locks
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.rounds.asked import Newcomer
+from linli.rounds.errors import ReasonTooLong
 from linli.rounds.models import Round, Target
 from linli.rounds.scope import in_open_round
 from linli.rounds.walkin import household_of, registered_person
+
+REASON_AT_MOST = 120
 
 
 def add_newcomer(actor: Actor, round_id: UUID, newcomer: Newcomer) -> Target:
@@ -19,6 +22,8 @@ def add_newcomer(actor: Actor, round_id: UUID, newcomer: Newcomer) -> Target:
     target already is that target. In a drill nobody enters the register (R256). Adding the same id again returns its
     target. Writes the person, the target and one audit entry. Raises Refused, NotFound, RoundClosed, Invalid.
     """
+    if len(newcomer.reason) > REASON_AT_MOST:
+        raise ReasonTooLong(most=REASON_AT_MOST)
     with in_open_round(actor, round_id, Right.FACT_RECORD) as round:
         locks.hold("newcomer", round_id)
         mine = Target.objects.filter(community=round.community, round=round)

@@ -15,13 +15,21 @@ from linli.orders.selectors import NoRulePack, rule_pack_in_force
 from linli.places.models import Building
 from linli.places.scope import in_community
 from linli.rounds.asked import NewRound
-from linli.rounds.errors import FrozenAhead, NobodyInScope, RoundAlreadyOpen, RoundTimesWrong, UnknownCompound
+from linli.rounds.errors import (
+    FrozenAhead,
+    NobodyInScope,
+    RoundAlreadyOpen,
+    RoundTimesWrong,
+    RoundUnnamed,
+    UnknownCompound,
+)
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
 from linli.rounds.partitions import days_between, ensure_partitions
 from linli.rounds.register import compounds_exist, residents
 from linli.rounds.rules.fact import CLOCKS_DIFFER
 
+NAME_AT_MOST = 120
 _UPLOADS_UNTIL = timedelta(days=2)
 
 
@@ -33,7 +41,8 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
     round, its scope, buildings, targets and statements, and one audit entry. Opening the same id again returns it. One
     at a time in a community; a second live round of the same kind and scope only when `new.another` says so.
 
-    Raises Refused, NotFound, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack, RoundAlreadyOpen, NobodyInScope.
+    Raises Refused, NotFound, RoundUnnamed, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack, RoundAlreadyOpen,
+    NobodyInScope.
     """
     with in_community(actor, Right.ROUND_OPEN, community):
         locks.hold("opening", community)
@@ -79,6 +88,8 @@ def _insert(round: Round) -> None:
 
 
 def _checked(actor: Actor, community: int, new: NewRound) -> Round:
+    if not 0 < len(new.name.strip()) <= NAME_AT_MOST:
+        raise RoundUnnamed(most=NAME_AT_MOST)
     t0 = new.t0 or clock.now()
     ordered_at = new.ordered_at or t0
     if not ordered_at <= t0 < new.deadline:
@@ -91,7 +102,7 @@ def _checked(actor: Actor, community: int, new: NewRound) -> Round:
         id=new.id,
         community=community,
         kind=new.kind,
-        name=new.name,
+        name=new.name.strip(),
         is_drill=new.is_drill,
         t0=t0,
         deadline=new.deadline,
