@@ -14,5 +14,7 @@ class Command(ActsCommand):
 
     def refusal(self, error: LinliError) -> tuple[dict[str, Any], list[str]]:
         """Say who is outstanding when a round cannot be closed for that."""
-        who = error.who() if isinstance(error, Outstanding) else []
+        if not isinstance(error, Outstanding):
+            return {}, []
+        who = error.who()
         return {"missing": who}, [f"    {each['door'] or '—'}  {each['name']}" for each in who]
