@@ -6,7 +6,6 @@ from django.db import close_old_connections
 
 from linli.core.jobs import app, retrying
 from linli.core.models import Work
-from linli.planning.drill.play import play_drill
 from linli.planning.drill.work import TASK
 
 
@@ -17,6 +16,8 @@ class SomebodyPlays(Exception):
 @app.task(name=TASK, retry=retrying(SomebodyPlays))
 def drill(community: int, work_id: str) -> None:
     """Play a drill; when the database dies under it, take it up again."""
+    from linli.planning.drill.play import play_drill  # loads scipy, which every other process can do without
+
     close_old_connections()
     try:
         work = play_drill(community, UUID(work_id))
