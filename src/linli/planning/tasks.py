@@ -16,7 +16,7 @@ class SomebodyPlays(Exception):
 @app.task(name=TASK, retry=retrying(SomebodyPlays))
 def drill(community: int, work_id: str) -> None:
     """Play a drill; when the database dies under it, take it up again."""
-    from linli.planning.drill.play import play_drill  # loads scipy, which every other process can do without
+    from linli.planning.drill.play import play_drill  # noqa: PLC0415  (loads scipy, which no other process needs)
 
     close_old_connections()
     try:
