@@ -57,6 +57,21 @@ def test_a_person_is_found_with_the_keyboard_alone(look: Look):
 
 
 @SIZES
+@LANGUAGES
+def test_a_number_is_found_without_standing_in_the_address(look: Look, language: str, viewport: dict[str, int]):
+    page = look(SEARCH, language=language, viewport=viewport)
+    page.locator("#search-q").fill("13800001111")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("13800001111")
+    assert page.url.endswith(SEARCH)
+    good(page)
+    page.goto(f"{page.url}?q=13800001111")
+    assert page.url.endswith(SEARCH)
+    expect(page.locator(".l-message--warning")).to_be_visible()
+    good(page)
+
+
+@SIZES
 def test_full_numbers_are_shown_once(look: Look, viewport: dict[str, int]):
     page = look(f"{SEARCH}?q=王", viewport=viewport)
     first_person(page)

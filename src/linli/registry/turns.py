@@ -1,10 +1,15 @@
-"""Turns at the register of a community: edits share it, an import and its undo have it alone, and each tells of it."""
+"""Turns at the register of a community: edits share it, an import and its undo have it alone, and each tells of it.
+
+An upload has its turns too: who imports, refuses or drops it holds its row.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from linli.core import locks, outbox
-from linli.registry.errors import ImportUnderWay, RegisterBusy
+from linli.registry.errors import ImportUnderWay, NotWaiting, RegisterBusy
+from linli.registry.models import LedgerImport
 
 CHANGED = "register_changed"
 """The topic under which other apps hear that a register is no longer what it was."""
@@ -35,6 +40,15 @@ def take_alone(community: int) -> None:
     take_import_turn(community)
     if not locks.hold_within(IMPORT_WAITS_SECONDS, "ledger", community):
         raise ImportUnderWay
+
+
+def waiting_upload(community: int, upload: UUID) -> LedgerImport:
+    """Return an upload that still waits, locked until the transaction ends. Call inside a scope. Raises NotWaiting."""
+    rows = LedgerImport.objects.select_for_update().filter(community=community, state__in=LedgerImport.WAITING)
+    row: LedgerImport | None = rows.filter(pk=upload).first()
+    if row is None:
+        raise NotWaiting
+    return row
 
 
 def tell_changed(community: int) -> None:

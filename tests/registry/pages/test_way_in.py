@@ -20,6 +20,25 @@ pytestmark = pytest.mark.django_db
 Act = Callable[..., LedgerImport]
 
 
+def test_a_check_and_an_import_can_be_stopped_on_their_page(office: Client, tmp_path: Path) -> None:
+    before = whole_register()
+    send(office, "台账.xlsx", written(tmp_path, PEOPLE).read_bytes())
+    one = latest()
+    for way in ("columns/", "check/"):
+        assert page(one, "stop/") in text_of(office.get(page(one, way)))
+        assert "将在下一步停止" in text_of(office.post(page(one, "stop/"), follow=True))
+        work_off()
+        office.post(page(one, "again/"))
+        work_off()
+        office.post(page(one, "confirm/"))
+    assert whole_register() == before
+    work_off()
+    assert latest().state == "imported"
+    office.post(page(one, "undo/"))
+    assert page(one, "stop/") not in text_of(office.get(page(one)))
+    assert office.post(page(one, "stop/")).status_code == 409
+
+
 def test_walks_from_upload_to_result_and_back(office: Client, upload: Act) -> None:
     before = whole_register()
     one = upload()

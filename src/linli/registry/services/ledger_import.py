@@ -15,7 +15,7 @@ from linli.core.rights import Right
 from linli.places.models import Division, Dwelling
 from linli.places.scope import in_community
 from linli.places.services import add_community, add_dwellings
-from linli.registry.errors import FileRefused, NoSuchCommunity, NotWaiting, OtherCommunity, Stopped
+from linli.registry.errors import FileRefused, NoSuchCommunity, OtherCommunity, Stopped
 from linli.registry.intake import details
 from linli.registry.intake.plan import Plan, make_plan
 from linli.registry.intake.present import Present, load_present
@@ -24,7 +24,7 @@ from linli.registry.intake.titles import is_same_community, named_community
 from linli.registry.intake.write import Writer, new_dwelling_values
 from linli.registry.ledger import ColumnMapping, Ledger, LedgerRefused, read_ledger
 from linli.registry.models import LedgerChange, LedgerImport, RememberedColumn
-from linli.registry.turns import take_alone, take_import_turn, tell_changed
+from linli.registry.turns import take_alone, take_import_turn, tell_changed, waiting_upload
 
 Progress = Callable[[str, int, int], bool]
 """Told the step and how far it is; answers False to stop."""
@@ -177,15 +177,6 @@ def _import_row(job: _Job) -> LedgerImport:
         row = LedgerImport(community=job.community, file_name=job.file.name[:200], file_hash=_hash_of(job.file.path))
     row.asked_by, row.started_at = job.actor.name, clock.now()
     row.save()
-    return row
-
-
-def waiting_upload(community: int, upload: UUID) -> LedgerImport:
-    """Return an upload that still waits, locked until the transaction ends. Call inside a scope. Raises NotWaiting."""
-    rows = LedgerImport.objects.select_for_update().filter(community=community, state__in=LedgerImport.WAITING)
-    row: LedgerImport | None = rows.filter(pk=upload).first()
-    if row is None:
-        raise NotWaiting
     return row
 
 

@@ -21,7 +21,8 @@ from linli.registry.intake.report import ImportReport
 from linli.registry.intake.spool import upload_path
 from linli.registry.ledger import Limits
 from linli.registry.models import LedgerImport
-from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger, waiting_upload
+from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger
+from linli.registry.turns import waiting_upload
 
 CHECK_TASK, IMPORT_TASK, UNDO_TASK = "registry.check_ledger", "registry.import_ledger", "registry.undo_import"
 CHECK_KIND, IMPORT_KIND, UNDO_KIND = "ledger_check", "ledger_import", "ledger_undo"
