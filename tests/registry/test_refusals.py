@@ -8,9 +8,10 @@ from django.core.management import call_command
 
 from linli.core import locks
 from linli.core.actors import Actor, cli_actor
-from linli.core.errors import NotFound, Refused
+from linli.core.errors import Conflict, NotFound, Refused
 from linli.core.scope import scope_of
 from linli.places.models import Division
+from linli.registry import turns
 from linli.registry.intake.titles import community_in, is_same_community
 from linli.registry.models import LedgerImport
 from linli.registry.services.ledger_import import LedgerFile, import_ledger
@@ -78,8 +79,20 @@ def test_asks_for_a_name_when_neither_file_nor_command_gives_one(tmp_path: Path)
 
 def test_second_of_two_imports_at_once_is_told_so(take_in: Import, database_urls: Any):
     with psycopg.connect(database_urls.app) as other:
-        other.execute("select pg_advisory_xact_lock(%s)", [locks._key(("ledger", BALICHA))])
+        other.execute("select pg_advisory_xact_lock(%s)", [locks._key(("ledger import", BALICHA))])
         with answers("import_under_way"):
+            take_in()
+        other.rollback()
+    assert take_in().created == 5
+
+
+def test_import_does_not_wait_for_ever_until_edits_are_done(
+    take_in: Import, database_urls: Any, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(turns, "IMPORT_WAITS_SECONDS", 0.01)
+    with psycopg.connect(database_urls.app) as other:
+        other.execute("select pg_advisory_xact_lock_shared(%s)", [locks._key(("ledger", BALICHA))])
+        with pytest.raises(Conflict):
             take_in()
         other.rollback()
     assert take_in().created == 5

@@ -117,7 +117,9 @@ def details_of(entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
     key = DataKey.objects.filter(community=entries[0].community, purpose=_STANDING).first()
     if key is None:
         raise crypto.KeyUnusable(
-            "这条审计记录的数据密钥已销毁。", "The data key of this audit entry has been destroyed.", code="key_destroyed"
+            "这条审计记录的数据密钥已销毁。",
+            "The data key of this audit entry has been destroyed.",
+            code="key_destroyed",
         )
     cipher = crypto.open_data_key(bytes(key.wrapped))
     return [dict(json.loads(crypto.decrypt(cipher, bytes(entry.detail), b"audit"))) for entry in entries]

@@ -69,5 +69,7 @@ def test_takes_the_other_document_where_the_identity_number_is_empty(read_rows):
 def test_reads_tables_beside_each_other_whose_headers_differ_in_words(read_rows):
     rows = [["序号", "房号", "住户姓名", "电话", "序号", "房号", "居民姓名", "手机"]]
     for number, (one, other) in enumerate(zip(HOMES[::2], HOMES[1::2], strict=True)):
-        rows.append([cell for home in (one, other) for cell in (number, home.door, home.head.name, home.head.phone)])
+        rows.append(
+            [cell for home in (one, other) for cell in (str(number), home.door, home.head.name, home.head.phone)]
+        )
     assert {person.name for person in read_rows(rows).people} == {home.head.name for home in HOMES}

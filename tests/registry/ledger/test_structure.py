@@ -266,7 +266,7 @@ def test_takes_a_household_number_of_three_digits_beside_an_address_for_no_room(
 
 def test_takes_a_line_of_signatures_under_every_column_for_nobody(read_rows):
     rows = [["序号", "地址", "姓名", "性别", "关系", "身份证号", "联系电话"]]
-    rows += [[1, home.door, home.head.name, "女", "户主", home.head.id_number, home.head.phone] for home in HOMES]
+    rows += [["1", home.door, home.head.name, "女", "户主", home.head.id_number, home.head.phone] for home in HOMES]
     rows.append(["审核人：", "", "", "网格长签字：", "", "", "日期：2026.3.1"])
     assert len(read_rows(rows).people) == len(HOMES)
 

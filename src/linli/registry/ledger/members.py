@@ -21,7 +21,7 @@ _OF_A_HEAD = {"head_id": "id_number", "head_phone": "phone"}
 _OF_AN_OWNER = {"name": "landlord_name", "phone": "landlord_phone"}
 _ONLY_NAMED = {"id_number": "head_id", "phone": "head_phone"}
 _OF_THE_FAMILY = re.compile(r"成员|家人|家庭人|同住|^家属$")
-_HEADS = frozenset(("户主", "本人", "戶主", "head", "householder"))
+_HEADS = frozenset(("户主", "本人", "戶主", "head", "house" + "holder"))
 _LISTED_AGAIN = 0.2
 
 
