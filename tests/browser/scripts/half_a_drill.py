@@ -34,7 +34,7 @@ second = start_drill(actor, community, seed=2).pk
 with suppress(EnoughError):
     play_drill(community, second, after_batch=stop_half_way)
 for job in app.job_manager.list_jobs(queue="drills", status="todo"):
-    app.job_manager.cancel_job_by_id(job.id, delete_job=True)  # or the server's worker would take it up
+    app.job_manager.cancel_job_by_id(job.id or 0, delete_job=True)  # or the server's worker would take it up
 half, done = drills(actor, community)
 with scoped(actor, Right.ROUND_READ):
     target = Target.objects.filter(round=half.round_id, outcome=None, dwelling__isnull=False)[0]

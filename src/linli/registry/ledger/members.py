@@ -20,8 +20,8 @@ _NAMES = ("name", "head_name")
 _OF_A_HEAD = {"head_id": "id_number", "head_phone": "phone"}
 _OF_AN_OWNER = {"name": "landlord_name", "phone": "landlord_phone"}
 _ONLY_NAMED = {"id_number": "head_id", "phone": "head_phone"}
-_OF_THE_FAMILY = re.compile(r"成员|家人|家庭人|同住|^家属$")
-_HEADS = frozenset(("户主", "本人", "戶主", "head", "house" + "holder"))
+_OF_MEMBERS = re.compile(r"成员|家人|家庭人|同住|^家属$")
+_HEADS = frozenset(("户主", "本人", "戶主", "head", "householder"))
 _LISTED_AGAIN = 0.2
 
 
@@ -94,7 +94,7 @@ def _is_listed_again(head: list[Guess], sets: list[list[Guess]]) -> bool:
 
 def _leaves_the_head_out(members: list[Guess]) -> bool:
     """Tell whether a column of members is the family of a head who stands beside it only."""
-    if _OF_THE_FAMILY.search(members[0].header) or _is_relatives(members[0]):
+    if _OF_MEMBERS.search(members[0].header) or _is_relatives(members[0]):
         return bool(members[0].values)
     relations = [clean(value).lower() for guess in members if guess.field == "relation" for value in guess.values]
     related = [relation for relation in relations if relation in RELATIONS]
@@ -140,7 +140,7 @@ def _is_relatives(guess: Guess) -> bool:
 
 def _is_a_person(members: list[Guess]) -> bool:
     """Tell whether columns after the first name are another person's, rather than a name that belongs to the row."""
-    if _is_relatives(members[0]) or _OF_THE_FAMILY.search(members[0].header):
+    if _is_relatives(members[0]) or _OF_MEMBERS.search(members[0].header):
         return True
     return bool({guess.field for guess in members} & {"id_number", "relation"})
 
