@@ -1,6 +1,6 @@
 # Every command is one line that calls one small tool in tools/; `make` alone lists them. ARGS="..." is handed on.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types arch browser migrations docs package engine kill bench frontend format lock
+.PHONY: help demo test processes check lint types arch browser migrations docs package engine kill bench frontend format lock
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -8,10 +8,13 @@ help:  ## list these commands
 demo:  ## set up, build the pages and serve the demo on http://127.0.0.1:8000
 	@tools/demo.sh $(ARGS)
 
-test:  ## set up and run the tests (no browser, no Node, under three minutes)
+test:  ## set up and run the tests (no browser, no Node, no server of their own)
 	@tools/test.sh $(ARGS)
 
-check: lint types arch test engine browser migrations docs package kill  ## everything CI runs, in order
+processes:  ## whole servers started, killed, backed up and restored, each in processes of its own
+	@tools/processes.sh $(ARGS)
+
+check: lint types arch test processes engine browser migrations docs package kill  ## everything CI runs, in order
 
 lint:  ## style and formatting, Python and shell
 	@tools/lint.sh
