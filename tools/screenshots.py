@@ -1,6 +1,6 @@
 """Take the README's pictures from a running Linli: `screenshots.py URL USER PASSWORD`, into docs/img.
 
-The newest open round or drill gives the board, the newest closed one the report, the latest import the ledger.
+A running drill, else the newest open round, gives the board, the newest closed one the report, the latest import the ledger.
 Needs Chromium, as `make browser` does.
 """
 
@@ -47,7 +47,8 @@ def _paths(page: Page, url: str) -> dict[str, str]:
     page.goto(f"{url}{community}rounds/")
     report = _first(page, r"^/rounds/[0-9a-f-]+/report/$")
     closed = report.removesuffix("report/")
-    board = _first(page, rf"^(?!{closed})/rounds/[0-9a-f-]+/$", closed)
+    running = page.locator("tr", has=page.locator(".l-state--open")).locator("a[href^='/rounds/']").all()
+    board = (running[-1].get_attribute("href") if running else None) or closed
     page.goto(f"{url}{community}ledger/")
     ledger = _first(page, r"^/imports/[0-9a-f-]+/$", f"{community}ledger/")
     return {"board": board, "closing": report, "ledger": ledger}
