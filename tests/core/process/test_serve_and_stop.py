@@ -4,8 +4,11 @@ import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from linli.core.jobs import QUEUES
+from linli.core.management.commands.worker import ONE_WORKER
 from linli.core.postgres.cluster import cluster_of
 from linli.core.postgres.waiting import until
 from linli.core.problem import Problem
@@ -64,8 +67,17 @@ def test_what_dies_is_started_again(home, server):
     assert cluster_of(home).answers()
 
 
+def workers_at_work(home):
+    """Count the workers that have their session, and with it their lock."""
+    with psycopg.connect(cluster_of(home).url("owner")) as connection:
+        row = connection.execute(
+            "select count(*) from pg_locks where locktype = 'advisory' and classid = %s and granted", [ONE_WORKER]
+        ).fetchone()
+    return row[0]
+
+
 def test_a_worker_does_not_outlive_its_session_in_the_database(home, server):
-    assert until(lambda: server.status()["worker"]["pid"], 30)
+    assert until(lambda: workers_at_work(home) == len(QUEUES), 60, every_seconds=0.2), server.said()
     worker = server.status()["worker"]["pid"]
     os.kill(postmaster(cluster_of(home)), signal.SIGKILL)
     assert until(lambda: server.status()["worker"]["pid"] not in (None, worker), 60), server.said()
