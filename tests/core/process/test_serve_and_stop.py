@@ -73,7 +73,7 @@ def workers_at_work(home):
         row = connection.execute(
             "select count(*) from pg_locks where locktype = 'advisory' and classid = %s and granted", [ONE_WORKER]
         ).fetchone()
-    return row[0]
+    return int(row[0]) if row else 0
 
 
 def test_a_worker_does_not_outlive_its_session_in_the_database(home, server):
