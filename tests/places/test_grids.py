@@ -95,7 +95,7 @@ def test_the_command_sets_grids_and_says_what_is_missing(tmp_path: Path, capsys:
     with pytest.raises(SystemExit) as refused:
         call_command("grids", "--community", "42", "--json")
     assert refused.value.code == 2
-    assert json.loads(capsys.readouterr().out)["error"]["code"] == "no_community_code"
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "not_a_community"
 
 
 def test_the_command_lists_doors_for_people(capsys: pytest.CaptureFixture[str]):

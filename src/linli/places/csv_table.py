@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +43,15 @@ class RowProblem:
     what: Promise | str
 
 
-def sentences(problems: list[RowProblem]) -> str:
+class RowsRefused(Invalid):
+    """At least one row of a list cannot be used, so none is; the message takes `count` and `rows`."""
+
+    def __init__(self, problems: list[RowProblem]) -> None:
+        self.problems = problems
+        super().__init__(count=len(problems), rows=lazy(_sentences, str)(problems))
+
+
+def _sentences(problems: list[RowProblem]) -> str:
     """Return the first problems in the language of the moment."""
     one = gettext("%(file)s row %(row)s, %(field)s: read “%(read)s”; expected: %(what)s")
     return " / ".join(

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.divisions import parse_code
-from linli.core.errors import Invalid
-from linli.places.csv_table import RowProblem, read_table, sentences
+from linli.places.csv_table import RowProblem, RowsRefused, read_table
 
 HEADERS = {
     "code": {"code", "代码", "编码", "区划代码", "统计用区划代码", "行政区划代码", "division"},
@@ -26,15 +24,11 @@ class DivisionRow:
     name: str
 
 
-class DivisionsRefused(Invalid):
+class DivisionsRefused(RowsRefused):
     """At least one row cannot be used, so none is."""
 
     code = "divisions_refused"
     message = _("No division was read in: %(count)s rows cannot be used. %(rows)s")
-
-    def __init__(self, problems: list[RowProblem]) -> None:
-        self.problems = problems
-        super().__init__(count=len(problems), rows=lazy(sentences, str)(problems))
 
 
 def read_divisions(paths: Iterable[Path]) -> list[DivisionRow]:

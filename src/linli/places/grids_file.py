@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid
-from linli.places.csv_table import RowProblem, read_table, sentences
+from linli.places.csv_table import RowProblem, RowsRefused, read_table
 
 HEADERS = {
     "grid": {"grid", "网格", "网格号", "网格编号", "网格序号", "number"},
@@ -34,15 +32,11 @@ class GridRow:
     unit: str
 
 
-class GridsRefused(Invalid):
+class GridsRefused(RowsRefused):
     """At least one row cannot be used, so none is."""
 
     code = "grids_refused"
     message = _("No grid was changed: %(count)s rows cannot be used. %(rows)s")
-
-    def __init__(self, problems: list[RowProblem]) -> None:
-        self.problems = problems
-        super().__init__(count=len(problems), rows=lazy(sentences, str)(problems))
 
 
 def read_grids(path: Path) -> list[GridRow]:

@@ -8,6 +8,7 @@ person or, with `--json`, with exactly one object; it refuses with a sentence in
 import argparse
 import json
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,15 +49,15 @@ class Act:
     arguments: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
 
 
-class CommunityCommand(BaseCommand):
+class CommunityCommand(BaseCommand, ABC):
     """A command about one community with a single act."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         add_usual_arguments(parser)
 
+    @abstractmethod
     def answer(self, actor: Actor, community: int, options: Options) -> Answer:
         """Do what was asked. Raises LinliError."""
-        raise NotImplementedError
 
     def refusal(self, error: LinliError) -> tuple[dict[str, Any], list[str]]:
         """Return what is told besides the error's own sentences: as data and as lines."""

@@ -31,18 +31,7 @@ def close_round(actor: Actor, round_id: UUID) -> Round:
         hold_alone(round_id)
         with in_round(actor, round_id, Right.ROUND_CLOSE) as round:
             _refuse_unless_complete(actor, round, at)
-            round.state, round.closed_at = Round.State.CLOSED, at
-            round.report = compile_report(round, at)
-            round.save(update_fields=["state", "closed_at", "report"])
-            audit.record(
-                actor,
-                "close_round",
-                community=round.community,
-                right=Right.ROUND_CLOSE,
-                object_type="round",
-                object_id=round.pk,
-                after=account_figures(account_for(round)),
-            )
+            _end(actor, round, Round.State.CLOSED, at, Right.ROUND_CLOSE, "close_round")
     return round
 
 
@@ -60,23 +49,19 @@ def abandon_round(actor: Actor, round_id: UUID) -> Round:
             if round.state == Round.State.CLOSED:
                 raise RoundClosed(name=round.name)
             if not round.is_closed:
-                _abandon(actor, round)
+                at = moment_of(round, stamps_of(round))
+                _end(actor, round, Round.State.ABANDONED, at, Right.DRILL_RUN, "abandon_round")
     return round
 
 
-def _abandon(actor: Actor, round: Round) -> None:
-    round.state, round.closed_at = Round.State.ABANDONED, moment_of(round, stamps_of(round))
-    round.report = compile_report(round, round.closed_at)
+def _end(actor: Actor, round: Round, state: Round.State, at: datetime, right: Right, action: str) -> None:
+    round.state, round.closed_at = state, at
+    round.report = compile_report(round, at)
     round.save(update_fields=["state", "closed_at", "report"])
     audit.record(
-        actor,
-        "abandon_round",
-        community=round.community,
-        right=Right.DRILL_RUN,
-        object_type="round",
-        object_id=round.pk,
+        actor, action, community=round.community, right=right, object_type="round", object_id=round.pk,
         after=account_figures(account_for(round)),
-    )
+    )  # fmt: skip
 
 
 def _refuse_unless_complete(actor: Actor, round: Round, at: datetime) -> None:
