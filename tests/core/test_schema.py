@@ -7,7 +7,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from linli.core.schema import POLICY, scoped_models, scoped_references
+from linli.core.models import AuditEntry
+from linli.core.schema import POLICY, REMOVAL_POLICY, scoped_models, scoped_references
 from linli.core.scope import ScopedModel
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +42,11 @@ def test_table_has_the_policy_and_enforces_it(model: type[ScopedModel]) -> None:
         "from pg_class c join pg_policy p on p.polrelid = c.oid where c.relname = %s",
         model._meta.db_table,
     )
-    assert [(row[0], row[1]) for row in found] == [(True, POLICY)]
-    assert "NULLIF" in str(found[0][2])
-    assert found[0][2] == found[0][3]
+    (first, *others) = sorted(found, key=lambda row: row[1] != POLICY)
+    assert first[:2] == (True, POLICY)
+    assert "NULLIF" in str(first[2])
+    assert first[2] == first[3]
+    assert [row[1] for row in others] == ([REMOVAL_POLICY] if model.goes_with else [])
 
 
 def test_table_can_be_referenced_by_community_and_id(model: type[ScopedModel]) -> None:
@@ -81,7 +84,13 @@ def privileges(table: str) -> Iterator[str]:
 
 def test_application_role_may_do_what_the_model_says(model: type[ScopedModel]) -> None:
     wanted = {"SELECT", "INSERT"} if model.append_only else {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    wanted |= {"DELETE"} if model.goes_with else set()
     assert set(privileges(model._meta.db_table)) == wanted
+
+
+def test_the_chain_of_audit_entries_goes_with_nothing() -> None:
+    assert AuditEntry.append_only
+    assert AuditEntry.goes_with is None
 
 
 def test_partitions_are_reached_through_their_parent_only() -> None:

@@ -1,7 +1,7 @@
 """A table row as plain JSON and back, a keyed digest of it, and removal of many: what an act that can be undone needs."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
@@ -40,6 +40,14 @@ def digester(model: type[models.Model]) -> Callable[[models.Model], bytes]:
         return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES, key=key).digest()
 
     return digest
+
+
+def references_to(model: type[ScopedModel]) -> Iterator[tuple[type[Any], str]]:
+    """Yield each table that refers to this one, with the name of the reference."""
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        if relation.auto_created and not relation.concrete and relation.one_to_many:
+            yield relation.related_model, relation.field.name
 
 
 def delete_rows(model: type[ScopedModel], community: int, ids: Collection[UUID]) -> int:

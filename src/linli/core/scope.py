@@ -91,6 +91,9 @@ class ScopedModel(models.Model):
 
     append_only: ClassVar[bool] = False
     """True for facts and audit entries: the application may insert and read, nothing else."""
+    goes_with: ClassVar[tuple[str, str] | None] = None
+    """The one way out of an append-only table: a reference of the row, and the flag of what it refers to under which the row
+    may be removed all the same. A drill has no live effect and is discarded as a whole: ("round", "is_drill")."""
     partitioned: ClassVar[bool] = False
     """True for tables split by the day inside the UUIDv7."""
 

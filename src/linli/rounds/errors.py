@@ -52,6 +52,20 @@ class NotADrill(Conflict):
     message = _("The round “%(name)s” is no drill. It closes when nobody is outstanding.")
 
 
+class RoundStands(Conflict):
+    """A live round counts people of an import that is to be undone."""
+
+    code = "round_stands"
+    message = _("the round “%(name)s” works with the people it brought")
+
+
+class DrillStillPlayed(Conflict):
+    """A drill is being played with people of an import that is to be undone."""
+
+    code = "drill_still_played"
+    message = _("the drill “%(name)s” is being played with the people it brought; wait for its end or stop it first")
+
+
 class RoundTimesWrong(Invalid):
     """Order, T0 and deadline do not follow each other."""
 

@@ -178,6 +178,7 @@ class Statement(ScopedModel):
     """What is known of a target though no phone saw it: from the ledger at T0, the register since, or the office."""
 
     append_only = True
+    goes_with = ("round", "is_drill")
 
     round = ScopedForeignKey(Round, related_name="+")
     target = ScopedForeignKey(Target, related_name="statements")
@@ -200,6 +201,7 @@ class Fact(ScopedModel):
     """Something a phone saw. Its id is made on the phone; it is stored once and never changed."""
 
     append_only = True
+    goes_with = ("round", "is_drill")
     partitioned = True
 
     round = ScopedForeignKey(Round, related_name="+")

@@ -105,9 +105,15 @@ def _show_rest(console: Console, count: int) -> None:
 
 def show_undo(report: UndoReport) -> None:
     """Print what was taken back."""
-    Console().print(
+    console = Console()
+    console.print(
         f"已撤销，恢复到导入前 Undone: 删除 removed {report.removed}, 恢复 restored {report.restored}", highlight=False
     )
+    if report.discarded:
+        names = "、".join(report.discarded)
+        console.print(
+            f"一并删除的演练 Drills discarded with it: {names}", highlight=False, markup=False, soft_wrap=True
+        )
 
 
 def show_export(report: ExportReport) -> None:

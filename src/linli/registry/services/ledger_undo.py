@@ -1,7 +1,6 @@
 """Taking an import back, as one act."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,11 +11,13 @@ from django.utils.translation import gettext
 from linli.core import audit, rows
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
+from linli.core.errors import LinliError
 from linli.core.rights import Right
 from linli.core.scope import ScopedModel, scoped
 from linli.places.models import Dwelling
 from linli.places.scope import in_community
 from linli.places.services import save_dwellings, take_back_places
+from linli.registry import dependants
 from linli.registry.access import access_import
 from linli.registry.errors import NotImported, UndoBlocked
 from linli.registry.intake.changes import CREATED, PLACES, REGISTRY, TABLES, UPDATED, row_before, unpack
@@ -36,6 +37,8 @@ class UndoReport:
     community: int
     removed: int
     restored: int
+    discarded: list[str]
+    """Names of what had no live effect and went with it: drills."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the object that `--json` prints."""
@@ -44,6 +47,7 @@ class UndoReport:
             "community": str(self.community),
             "removed": self.removed,
             "restored": self.restored,
+            "discarded": self.discarded,
         }
 
 
@@ -60,8 +64,8 @@ def undo_import(actor: Actor, import_id: UUID) -> UndoReport:
     """Bring the register back to what it was before an import.
 
     For who holds ledger_import there. Restores and removes every row that the import touched, and writes one audit
-    entry. Raises NotFound, NotImported, ImportUnderWay, and UndoBlocked naming later imports, edits and other records
-    that depend on it.
+    entry; drills played on it go with it, which is an entry of its own. Raises NotFound, NotImported, ImportUnderWay, and
+    UndoBlocked naming later imports, edits, rounds and other records that depend on it.
     """
     with scoped(actor, Right.LEDGER_IMPORT):
         community = access_import(actor, import_id, right=Right.LEDGER_IMPORT).community
@@ -71,10 +75,11 @@ def undo_import(actor: Actor, import_id: UUID) -> UndoReport:
         if ledger_import.state != LedgerImport.State.IMPORTED:
             raise NotImported(state=ledger_import.get_state_display())
         journal = _journal_of(ledger_import)
-        _refuse_if_built_upon(ledger_import, journal)
-        report = _take_back(actor, ledger_import, journal)
+        discarded = _free(actor, ledger_import, journal)
+        report = _take_back(actor, ledger_import, journal, discarded)
         ledger_import.state = LedgerImport.State.UNDONE
-        ledger_import.save(update_fields=["state"])
+        ledger_import.report |= {"discarded": discarded}
+        ledger_import.save(update_fields=["state", "report"])
         audit.record(
             actor, "ledger_import_undone", community=community, right=Right.LEDGER_IMPORT, object_type="ledger_import",
             object_id=import_id, before={"state": "imported"}, after=report.as_json(),
@@ -96,15 +101,23 @@ def _journal_of(ledger_import: LedgerImport) -> _Journal:
     return journal
 
 
-def _refuse_if_built_upon(ledger_import: LedgerImport, journal: _Journal) -> None:
-    later, edited = _later_imports(ledger_import), _edited_since(ledger_import.community, journal)
-    used = {} if later else _used_elsewhere(ledger_import.community, journal)
-    if later or edited or used:
-        raise UndoBlocked(why=lazy(_reasons, str)(later, edited, used))
+def _free(actor: Actor, ledger_import: LedgerImport, journal: _Journal) -> list[str]:
+    """Discard what has no live effect and refers to the import; returns its names. Raises UndoBlocked when more does."""
+    community = ledger_import.community
+    later, edited = _later_imports(ledger_import), _edited_since(community, journal)
+    in_the_way = dependants.in_the_way(community, journal.created)
+    if later or edited or in_the_way:
+        raise UndoBlocked(why=lazy(_reasons, str)(later, edited, in_the_way, {}))
+    discarded = dependants.discard(actor, community, journal.created)
+    if used := _used_elsewhere(community, journal):
+        raise UndoBlocked(why=lazy(_reasons, str)([], [], [], used))
+    return discarded
 
 
-def _reasons(later: list[LedgerImport], edited: list[ScopedModel], used: dict[str, int]) -> str:
-    told = []
+def _reasons(
+    later: list[LedgerImport], edited: list[ScopedModel], in_the_way: list[LinliError], used: dict[str, int]
+) -> str:
+    told = [str(each) for each in in_the_way]
     if later:
         shown = ", ".join(f"{one.file_name} ({one.id})" for one in later[:_SHOWN])
         told.append(gettext("later imports have to be undone first: %(imports)s") % {"imports": shown})
@@ -143,22 +156,15 @@ def _used_elsewhere(community: int, journal: _Journal) -> dict[str, int]:
     """Count rows that refer to what the import created and that it did not create itself, by what they are called."""
     used: Counter[str] = Counter()
     for model, created in [(model, ids) for model, ids in journal.created.items() if ids]:
-        for relation in _relations(model):
-            other = relation.related_model
-            referring = other.objects.filter(**{"community": community, f"{relation.field.name}__in": list(created)})
+        for other, reference in rows.references_to(model):
+            referring = other.objects.filter(**{"community": community, f"{reference}__in": list(created)})
             strangers = set(referring.values_list("id", flat=True)) - journal.created.get(other, {}).keys()
             if strangers:
                 used[str(other._meta.verbose_name)] += len(strangers)
     return dict(used)
 
 
-def _relations(model: type[ScopedModel]) -> Iterable[Any]:
-    for relation in model._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and relation.one_to_many:
-            yield relation
-
-
-def _take_back(actor: Actor, ledger_import: LedgerImport, journal: _Journal) -> UndoReport:
+def _take_back(actor: Actor, ledger_import: LedgerImport, journal: _Journal, discarded: list[str]) -> UndoReport:
     community = ledger_import.community
     for model in reversed(REGISTRY):
         rows.delete_rows(model, community, journal.created[model].keys())
@@ -173,7 +179,8 @@ def _take_back(actor: Actor, ledger_import: LedgerImport, journal: _Journal) -> 
     save_dwellings(actor, community, [row for row in restored if isinstance(row, Dwelling)])
     take_back_places(actor, community, {model: set(journal.created[model]) for model in PLACES})
     removed = sum(len(created) for created in journal.created.values())
-    return UndoReport(ledger_import.id, community, removed, len(restored) + sum(map(len, journal.deleted.values())))
+    brought_back = len(restored) + sum(map(len, journal.deleted.values()))
+    return UndoReport(ledger_import.id, community, removed, brought_back, discarded)
 
 
 def _name(model: type[ScopedModel], attname: str) -> str:

@@ -1,6 +1,7 @@
 """The only writers of rounds: one act a function, one transaction, one audit entry."""
 
 from linli.rounds.services.closing import abandon_round, close_round
+from linli.rounds.services.discarding import discard_drills
 from linli.rounds.services.following import follow_register
 from linli.rounds.services.joining import add_newcomer
 from linli.rounds.services.layout import close_site, lay_out_round
@@ -15,6 +16,7 @@ __all__ = [
     "ask_home_sampling",
     "close_round",
     "close_site",
+    "discard_drills",
     "follow_register",
     "lay_out_round",
     "mark_mobilised",
