@@ -78,7 +78,8 @@ def test_unique_constraints_carry_the_community(model: type[ScopedModel]) -> Non
 
 def privileges(table: str) -> Iterator[str]:
     for name in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE"):
-        if rows("select has_table_privilege(%s, %s, %s)", settings.LINLI_APP_ROLE, table, name) == [(True,)]:
+        function = "has_table_privilege" if name in ("DELETE", "TRUNCATE") else "has_any_column_privilege"
+        if rows(f"select {function}(%s, %s, %s)", settings.LINLI_APP_ROLE, table, name) == [(True,)]:
             yield name
 
 
@@ -86,6 +87,12 @@ def test_application_role_may_do_what_the_model_says(model: type[ScopedModel]) -
     wanted = {"SELECT", "INSERT"} if model.append_only else {"SELECT", "INSERT", "UPDATE", "DELETE"}
     wanted |= {"DELETE"} if model.goes_with else set()
     assert set(privileges(model._meta.db_table)) == wanted
+
+
+def test_application_role_cannot_change_under_what_append_only_rows_go() -> None:
+    for column, may in (("is_drill", False), ("name", True)):
+        question = "select has_column_privilege(%s, 'rounds_round', %s, 'UPDATE')"
+        assert rows(question, settings.LINLI_APP_ROLE, column) == [(may,)]
 
 
 def test_the_chain_of_audit_entries_goes_with_nothing() -> None:

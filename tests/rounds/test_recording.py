@@ -179,18 +179,36 @@ def test_one_upload_is_one_audit_entry_without_names(day: Day):
     assert entry.object_id == day.round.pk
 
 
-def test_application_can_neither_change_nor_delete_a_fact(day: Day):
+TABLES_OF_FACTS = ("specimen", "arrival", "visit", "statement")
+
+
+@pytest.mark.parametrize("table", TABLES_OF_FACTS)
+@pytest.mark.parametrize("statement", ["update rounds_{} set at = now()", "truncate rounds_{}"])
+def test_application_can_neither_change_nor_empty_facts(day: Day, statement: str, table: str):
+    refused_by_the_database(statement.format(table))
+
+
+@pytest.mark.parametrize("table", TABLES_OF_FACTS)
+def test_application_can_delete_no_fact_of_a_live_round_nor_make_it_a_drill(day: Day, table: str):
     day.finish("李一")
-    for statement in ("update rounds_{} set at = now()", "delete from rounds_{}", "truncate rounds_{}"):
-        for table in ("specimen", "arrival", "visit", "statement"):
-            with (
-                scope_of(HERE),
-                pytest.raises(ProgrammingError) as error,
-                transaction.atomic(),
-                connection.cursor() as cursor,
-            ):
-                cursor.execute(statement.format(table))
-            assert isinstance(error.value.__cause__, psycopg.errors.InsufficientPrivilege)
+    day.send(day.visit("王三", "away", 9))
+    with scope_of(HERE), connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from rounds_{table}")
+        assert cursor.fetchone()[0] > 0
+        cursor.execute(f"delete from rounds_{table}")
+        assert cursor.rowcount == 0
+    refused_by_the_database("update rounds_round set is_drill = true")
+
+
+def refused_by_the_database(statement: str) -> None:
+    with (
+        scope_of(HERE),
+        pytest.raises(ProgrammingError) as error,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert isinstance(error.value.__cause__, psycopg.errors.InsufficientPrivilege)
 
 
 def test_fact_lies_in_the_partition_of_its_day(day: Day):

@@ -98,16 +98,20 @@ def _row_level_security(model: type[ScopedModel]) -> None:
 def _removal_policy(model: type[ScopedModel]) -> None:
     """Let rows of an append-only table go only while what they go with bears its flag."""
     _run("drop policy if exists {policy} on {table}", policy=REMOVAL_POLICY, table=model._meta.db_table)
-    if model.goes_with is None:
-        return
-    reference, flag = (model._meta.get_field(model.goes_with[0]), model.goes_with[1])
+    if model.goes_with:
+        reference, flag = _goes_with(model, *model.goes_with)
+        _run(
+            "create policy {policy} on {table} as restrictive for delete using (exists (select from {parent} parent "
+            "where parent.community = {table}.community and parent.id = {table}.{column} and parent.{flag}))",
+            policy=REMOVAL_POLICY, table=model._meta.db_table, parent=reference.related_model._meta.db_table,
+            column=reference.column, flag=flag,
+        )  # fmt: skip
+
+
+def _goes_with(model: type[ScopedModel], name: str, flag: str) -> tuple[ScopedForeignKey, str]:
+    reference = model._meta.get_field(name)
     assert isinstance(reference, ScopedForeignKey)
-    _run(
-        "create policy {policy} on {table} as restrictive for delete using (exists (select from {parent} parent "
-        "where parent.community = {table}.community and parent.id = {table}.{column} and parent.{flag}))",
-        policy=REMOVAL_POLICY, table=model._meta.db_table, parent=reference.related_model._meta.db_table,
-        column=reference.column, flag=flag,
-    )  # fmt: skip
+    return reference, flag
 
 
 def _grant_everything(app_role: str) -> None:
@@ -121,8 +125,22 @@ def _grant_everything(app_role: str) -> None:
 def _grant_scoped(model: type[ScopedModel], app_role: str) -> None:
     if model.append_only:
         _run("revoke update, truncate on {table} from {role}", table=model._meta.db_table, role=app_role)
-    if model.append_only and model.goes_with is None:
+    if model.append_only and not model.goes_with:
         _run("revoke delete on {table} from {role}", table=model._meta.db_table, role=app_role)
+    if model.goes_with:
+        _settle_flag(*_goes_with(model, *model.goes_with), app_role)
+
+
+def _settle_flag(reference: ScopedForeignKey, flag: str, app_role: str) -> None:
+    """Let nobody change a flag under which append-only rows may go: it is set once, when its row is made."""
+    parent = reference.related_model._meta
+    columns = [str(field.column) for field in parent.concrete_fields if field.column != flag]
+    _run("revoke update on {table} from {role}", table=parent.db_table, role=app_role)
+    statement = sql.SQL("grant update ({}) on {} to {}").format(
+        sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(parent.db_table), sql.Identifier(app_role)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement.as_string(cursor.connection))
 
 
 def _split_by_day(model: type[ScopedModel]) -> None:
