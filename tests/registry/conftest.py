@@ -1,12 +1,13 @@
 """A small office: three doors, five people, and what importing needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from linli.core.actors import Actor
+from linli.core.home import folder
 from linli.registry.intake.report import ImportReport
 from linli.registry.ledger import ColumnMapping, Ledger, Limits
 from linli.registry.ledger.pipeline import parse_ledger
@@ -25,6 +26,14 @@ def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
         return parse_ledger(path, mapping or ColumnMapping(), Limits())
 
     monkeypatch.setattr(ledger_import, "read_ledger", read)
+
+
+@pytest.fixture(autouse=True)
+def empty_spool() -> Iterator[None]:
+    """What one test leaves in the spool is not there for the next."""
+    yield
+    for file in (*folder("uploads").iterdir(), *folder("spool").iterdir()):
+        file.unlink()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """People of the office at their browsers, and a worker that does what was asked when told to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.test import Client
 
 from linli.core import accounts
 from linli.core.actors import operator_actor
-from linli.core.home import folder
 from linli.core.ids import uuid7
 from linli.core.models import Work
 from linli.core.rights import Role
@@ -50,13 +49,6 @@ def office(signed_in: Sign) -> Client:
 @pytest.fixture
 def stranger_office(signed_in: Sign) -> Client:
     return signed_in(Role.COORDINATOR, FAR_AWAY)
-
-
-@pytest.fixture(autouse=True)
-def empty_spool() -> Iterator[None]:
-    yield
-    for file in (*folder("uploads").iterdir(), *folder("spool").iterdir()):
-        file.unlink()
 
 
 def speak(client: Client, language: str) -> None:

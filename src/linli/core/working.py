@@ -1,0 +1,68 @@
+"""The body of a background job: by whose rights it works, how far it is, whether to stop, and how it ended."""
+
+from collections.abc import Callable
+from threading import Thread
+from typing import Any
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, connection
+
+from linli.core import accounts, jobs
+from linli.core.actors import Actor
+from linli.core.errors import LinliError
+from linli.core.models import Work
+from linli.core.scope import scope_of
+
+Tell = Callable[[int, int], bool]
+"""Told how much is done of how much; answers False when somebody asked to stop."""
+Act = Callable[[Actor, dict[str, Any], Tell], dict[str, Any]]
+"""Does what a piece of work asks for, given its arguments, and returns its result. Raises LinliError."""
+
+
+def work_on(community: int, work_id: UUID, act: Act) -> None:
+    """Do a piece of work by the rights that whoever asked for it holds now, and write down how it ended.
+
+    What was stopped before it began is left alone. A refusal ends it as failed with its sentences; when the database dies
+    it stays open and is taken up again.
+    """
+    here = ((community, community + 1),)
+    with scope_of(here):
+        work = jobs.start(work_id)
+        if work.state == Work.State.STOPPED:
+            return
+    actor = accounts.job_actor(work.asked_by, work.community)
+    try:
+        result = act(actor, dict(work.arguments), _telling(community, work_id))
+    except LinliError as error:
+        with scope_of(here):
+            jobs.finish(work_id, error=error.as_dict())
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        with scope_of(here):
+            jobs.finish(work_id, error=LinliError(code="unexpected").as_dict())
+        raise
+    else:
+        with scope_of(here):
+            jobs.finish(work_id, result=result)
+
+
+def _telling(community: int, work_id: UUID) -> Tell:
+    """Return what tells how far it is over a connection of its own, since the work's transaction is not seen before its end."""
+
+    def tell(done: int, total: int) -> bool:
+        answers: list[bool] = []
+        thread = Thread(target=_tell, args=(community, work_id, done, total, answers))
+        thread.start()
+        thread.join()
+        return all(answers)
+
+    return tell
+
+
+def _tell(community: int, work_id: UUID, done: int, total: int, answers: list[Any]) -> None:
+    try:
+        with scope_of(((community, community + 1),)):
+            answers.append(jobs.progress(work_id, done, total))
+    finally:
+        connection.close()
