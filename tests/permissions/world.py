@@ -11,7 +11,9 @@ from linli.core.scope import scope_of
 from linli.orders.models import RulePack
 from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
 from linli.planning.models import Microplan
+from linli.planning.opening.wish import ROUND_OPENING, Wish
 from linli.registry.models import Household, LedgerImport, Person, PersonPhone, Residency
+from linli.rounds.asked import NewRound
 from linli.rounds.models import CallGroup, Round, Site, SweepDoor, SweepTeam, Target
 
 Ids = Mapping[str, UUID | int]
@@ -30,7 +32,17 @@ def one_of_everything(community: int, *, person: str, compound: str, id_number: 
         drill = {"seed": 1, "planned": True, "ordered_at": clock.now().isoformat()}
         work = Work.objects.create(community=community, kind="drill", asked_by="somebody", arguments=drill)
         ids["work_id"] = work.pk
+        ids["opening_id"] = _opening(community, person).pk
     return ids
+
+
+def _opening(community: int, name: str) -> Work:
+    """Somebody has asked for another round."""
+    wish = Wish(NewRound(name=name, deadline=clock.now() + timedelta(hours=24)), planned=True)
+    made: Work = Work.objects.create(
+        community=community, kind=ROUND_OPENING, asked_by="somebody", arguments=wish.as_arguments()
+    )
+    return made
 
 
 def _places(community: int, name: str) -> dict[str, UUID]:

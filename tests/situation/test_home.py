@@ -3,11 +3,9 @@ from django.test import Client
 
 from linli.core.actors import Actor
 from linli.core.rights import Role
-from linli.core.scope import scope_of
-from linli.rounds.models import Round
 from linli.rounds.services import abandon_round
 from tests.conftest import BALICHA, FAR_AWAY, NEIGHBOUR
-from tests.rounds.conftest import HERE, HERE_NOW, Day, Village, close_at, make_day
+from tests.rounds.conftest import HERE_NOW, Day, Village, close_at, make_day
 from tests.situation.conftest import Phone
 from tests.situation.test_board_page import text_of
 
@@ -88,52 +86,3 @@ def test_stopped_drill_is_shown_as_such_and_not_as_complete(phone: Client, villa
     report = text_of(phone, f"/rounds/{drill.round.pk}/report/")
     assert "6</a>" in report
     assert "人人有结果" not in report
-
-
-def asked(phone: Client, **changes: str | list[str]) -> dict[str, str | list[str]]:
-    form = phone.get(f"/c/{BALICHA}/rounds/new/").context["form"]
-    return {"name": "第一轮", "deadline": "2026-04-02T23:00", "plan": "on", "key": form["key"].value(), **changes}
-
-
-def test_round_is_opened_and_planned_with_one_press(phone: Client, village: Village):
-    sent = asked(phone)
-    answer = phone.post(f"/c/{BALICHA}/rounds/new/", sent)
-    with scope_of(HERE):
-        opened = Round.objects.get()
-        assert opened.sites.count() == 1
-    assert (answer.status_code, answer["Location"]) == (302, f"/rounds/{opened.pk}/")
-
-
-def test_sending_the_form_twice_opens_one_round(phone: Client, village: Village):
-    sent = asked(phone)
-    first, second = (phone.post(f"/c/{BALICHA}/rounds/new/", sent) for _ in range(2))
-    assert first["Location"] == second["Location"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [({"deadline": "2026-04-01T23:00"}, "截止"), ({"name": ""}, ""), ({"compounds": "nonsense"}, "")],
-)
-def test_wrong_wish_is_answered_in_the_form_and_opens_nothing(phone: Client, village: Village, changes, said: str):
-    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone, **changes))
-    assert answer.status_code == 422
-    assert said in answer.content.decode()
-    with scope_of(HERE):
-        assert not Round.objects.exists()
-
-
-def test_made_up_key_cannot_name_another_round(phone: Client, day: Day):
-    compound = str(day.village.compounds["明珠"].pk)
-    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone, key=str(day.round.pk), compounds=[compound]))
-    assert answer.status_code == 302
-    assert str(day.round.pk) not in answer["Location"]
-
-
-def test_second_round_for_the_same_people_is_refused_on_the_form(phone: Client, day: Day):
-    answer = phone.post(f"/c/{BALICHA}/rounds/new/", asked(phone))
-    assert answer.status_code == 422
-    assert "“第一轮”正在进行，范围相同" in answer.content.decode()
-
-
-def test_desk_clerk_may_not_open_a_round(phone_of: Phone):
-    assert phone_of(Role.DESK_CLERK).get(f"/c/{BALICHA}/rounds/new/").status_code == 403

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.core.ids import uuid7
+from linli.planning.opening.wish import Wish
 from linli.rounds.asked import NewRound
 
 SALT = "linli.situation.new-round"
@@ -44,20 +45,16 @@ class NewRoundForm(forms.Form):
         if not may_plan:
             del self.fields["plan"]
 
-    def new_round(self) -> NewRound:
+    def wish(self) -> Wish:
         """Return what was asked for."""
         asked = self.cleaned_data
-        return NewRound(
+        new = NewRound(
             name=asked["name"],
             deadline=asked["deadline"],
             compounds=tuple(UUID(each) for each in asked["compounds"]),
             id=_id_in(asked["key"]),
         )
-
-    @property
-    def plans(self) -> bool:
-        """Whether the round is planned at once."""
-        return bool(self.cleaned_data.get("plan"))
+        return Wish(new, planned=bool(asked.get("plan")))
 
 
 def proposal(rounds: int) -> dict[str, Any]:
@@ -66,6 +63,18 @@ def proposal(rounds: int) -> dict[str, Any]:
         "name": _("Testing round %(number)d") % {"number": rounds + 1},
         "deadline": end_of_day(clock.now()),
         "key": signing.dumps(str(uuid7()), salt=SALT),
+    }
+
+
+def proposal_again(wish: Wish) -> dict[str, Any]:
+    """Return what the form shows of a round that could not be opened as it was asked for."""
+    new = wish.new
+    return {
+        "name": new.name,
+        "deadline": new.deadline,
+        "compounds": [str(compound) for compound in new.compounds],
+        "plan": wish.planned,
+        "key": signing.dumps(str(new.id), salt=SALT),
     }
 
 

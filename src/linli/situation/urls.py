@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from linli.situation.views import board, closing, home, lists, rounds
+from linli.situation.views import board, closing, home, lists, opening, rounds
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("c/<int:community>/", home.community_home, name="community_home"),
     path("c/<int:community>/rounds/", rounds.round_list, name="round_list"),
     path("c/<int:community>/rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/opening/<uuid:opening_id>/", opening.round_opening, name="round_opening"),
+    path("rounds/opening/<uuid:opening_id>/stop/", opening.opening_stop, name="opening_stop"),
     path("rounds/<uuid:round_id>/", board.round_board, name="round_board"),
     path("rounds/<uuid:round_id>/live/", board.round_live, name="round_live"),
     path("rounds/<uuid:round_id>/compounds/<uuid:compound_id>/", board.round_compound, name="round_compound"),

@@ -9,7 +9,8 @@ import argparse
 import json
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from typing import Any, ClassVar
 from django.core.management.base import BaseCommand
 from rich import box
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -115,6 +117,16 @@ def add_usual_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what every command about a community takes."""
     parser.add_argument("--community", required=True, metavar="CODE", help="12 digits")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+
+@contextmanager
+def waiting(words: str) -> Iterator[None]:
+    """Show a person at a terminal what takes a while, and how long it has taken."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        bar.add_task(words, total=None)
+        yield
 
 
 def line(text: str, style: str = "") -> Text:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires, signed_in
+from linli.planning.opening.selectors import opening_under_way
 from linli.planning.selectors import running_drill
 from linli.registry.selectors.doors import community_figures
 from linli.rounds.selectors import rounds_of
@@ -53,6 +54,7 @@ def community_home(request: LinliRequest, community: int) -> HttpResponse:
         "now": next((each for each in rounds if not each.is_closed and not each.is_drill), None),
         "rounds": [each for each in rounds if not each.is_drill][:ROUNDS_SHOWN],
         "drills": [each for each in rounds if each.is_drill][:ROUNDS_SHOWN],
+        "opening": opening_under_way(actor, community),
         "running_drill": running_drill(actor, community),
     }
     return render(request, "situation/community.html", context)

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from linli.core.actors import Actor
 from linli.core.errors import Invalid
-from linli.core.management.answering import Answer, CommunityCommand, Options, clock_time, line, table
+from linli.core.management.answering import Answer, CommunityCommand, Options, clock_time, line, table, waiting
 from linli.core.management.reading import moment
 from linli.planning.services import plan_round
 from linli.rounds.management.choosing import add_round_argument, chosen_round
@@ -34,9 +34,10 @@ class Command(CommunityCommand):
         head = chosen_round(actor, community, options)
         if options["desks"] is not None and options["desks"] < 1:
             raise Invalid(_("A plan needs at least one desk; read %(read)s."), code="desks", read=options["desks"])
-        follow_register(actor, head.id)
         opens_at = moment(options["opens"]) if options["opens"] else None
-        plan = plan_round(actor, head.id, desks=options["desks"], opens_at=opens_at)
+        with waiting("编排采样点与叫号 Planning sites and call groups"):
+            follow_register(actor, head.id)
+            plan = plan_round(actor, head.id, desks=options["desks"], opens_at=opens_at)
         sites = sites_of(actor, head.id)
         told = {"round": str(head.id), "name": head.name, **plan.promised, "per_site": [asdict(site) for site in sites]}
         return Answer(told, lambda console: _show(console, head, plan.promised, sites))

@@ -8,7 +8,7 @@ from uuid import UUID
 from rich.console import Console
 
 from linli.core.actors import Actor
-from linli.core.management.answering import Act, Answer, Options, clock_time, line, table
+from linli.core.management.answering import Act, Answer, Options, clock_time, line, table, waiting
 from linli.core.management.reading import moment
 from linli.orders.selectors import rule_pack_named
 from linli.rounds.asked import NewRound
@@ -47,7 +47,8 @@ def _open(actor: Actor, community: int, options: Options) -> Answer:
         compounds=chosen_compounds(actor, community, options["compound"]),
         another=options["another"],
     )
-    round = open_round(actor, community, new)
+    with waiting("名单定格 Freezing the targets"):
+        round = open_round(actor, community, new)
     return _state(actor, round.pk, round.name)
 
 
