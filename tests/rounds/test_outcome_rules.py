@@ -20,6 +20,10 @@ def known(minute: int, word: Word, evidence: Evidence = Evidence.VISIT) -> Known
     return Known(MORNING + timedelta(minutes=minute), UUID(int=minute * 100 + list(Word).index(word)), word, evidence)
 
 
+def came(minute: int) -> Known:
+    return Known(MORNING + timedelta(minutes=minute), UUID(int=minute * 100 + 99), Word.CAME, None)
+
+
 def decided(*history: Known) -> Outcome | None:
     return decide_outcome(history, RULES).outcome
 
@@ -69,6 +73,45 @@ def test_person_away_by_the_ledger_who_is_met_at_home_is_outstanding_again():
     assert decided(away, known(5, Word.REFUSED)) is None
 
 
+@pytest.mark.parametrize("evidence", [Evidence.LEDGER, Evidence.REGISTER])
+@pytest.mark.parametrize("minute", [0, 9])
+def test_person_away_by_the_ledger_who_comes_to_a_site_is_outstanding_again(evidence: Evidence, minute: int):
+    verdict = decide_outcome([known(minute, Word.AWAY, evidence), came(5)], RULES)
+    assert (verdict.outcome, verdict.reason) == (None, "came_untested")
+
+
+@pytest.mark.parametrize("word", [Word.AWAY, Word.MOVED, Word.VACANT, Word.DEAD])
+@pytest.mark.parametrize("evidence", [Evidence.VISIT, Evidence.STATEMENT])
+def test_who_comes_to_a_site_proves_earlier_words_of_absence_wrong_and_no_later_one(word: Word, evidence: Evidence):
+    assert decided(known(1, word, evidence), came(5)) is None
+    assert decided(known(9, word, evidence), came(5)) == SETTLES[word][0]
+    assert decided(known(0, Word.AWAY, Evidence.LEDGER), came(5), known(9, word, evidence)) == SETTLES[word][0]
+
+
+def test_who_comes_to_a_site_does_not_undo_what_says_nothing_of_absence():
+    refused = [known(1, Word.REFUSED), known(2, Word.REFUSED)]
+    assert decided(known(1, Word.TESTED_ELSEWHERE), came(5)) == Outcome.TESTED_ELSEWHERE
+    assert decided(known(1, Word.EXEMPT, Evidence.STATEMENT), came(5)) == Outcome.EXEMPT
+    assert decided(*refused, came(5)) == Outcome.REFUSED
+    assert decide_outcome([known(1, Word.CANNOT_COME), came(5)], RULES).reason == "home_sampling"
+    assert decide_outcome([known(1, Word.BACK, Evidence.STATEMENT), came(5)], RULES).reason == "back"
+
+
+def test_knocks_before_somebody_came_to_a_site_do_not_count():
+    before = [known(minute, Word.NOT_FOUND) for minute in (1, 2)]
+    after = [known(minute, Word.NOT_FOUND) for minute in (6, 7, 8)]
+    back = known(0, Word.BACK, Evidence.STATEMENT)
+    assert decided(*before, came(5), after[0]) is None
+    assert decided(back, *before, came(5), after[0]) is None
+    assert decided(*before, came(5), *after) == Outcome.NOT_FOUND
+
+
+@given(st.lists(things, max_size=8), st.integers(0, 9))
+def test_coming_to_a_site_alone_settles_nobody_who_was_open(history: list[Known], minute: int):
+    if decided(*history) is None:
+        assert decided(*history, came(minute)) is None
+
+
 def test_knocks_with_nobody_at_home_leave_somebody_away_as_away():
     knocks = [known(minute, Word.NOT_FOUND) for minute in (1, 2, 3, 4)]
     assert decided(known(0, Word.AWAY, Evidence.LEDGER), *knocks) == Outcome.AWAY
@@ -113,6 +156,7 @@ def test_paper_and_closed_doors_never_settle_who_is_here(history: list[Known], m
     verdict = decide_outcome([*history, known(minute, Word.CANNOT_COME)], RULES)
     assert verdict.outcome != Outcome.NOT_FOUND
     assert verdict.by is None or not verdict.by.is_away_on_paper
+    assert decide_outcome([*history, came(minute)], RULES).by not in [each for each in history if each.is_away_on_paper]
 
 
 def test_away_mark_of_the_ledger_is_no_word_about_who_was_met_at_the_door():

@@ -218,7 +218,7 @@ class Fact(ScopedModel):
 
 
 class Arrival(Fact):
-    """A target joined the queue of a site."""
+    """A target joined the queue of a site: whoever was said to be away is outstanding again."""
 
     target = ScopedForeignKey(Target, related_name="arrivals")
     site = ScopedForeignKey(Site, related_name="arrivals")

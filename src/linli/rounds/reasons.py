@@ -8,6 +8,7 @@ OPEN = {
     "refused_once": _("refused, to be visited again"),
     "home_sampling": _("cannot come, to be tested at home"),
     "back": _("back again, not tested yet"),
+    "came_untested": _("came to a site, not tested yet"),
 }
 """Why a target is still open."""
 

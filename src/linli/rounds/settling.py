@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from linli.orders.rules import RulePackRules
-from linli.rounds.models import Round, Specimen, Statement, Target, Visit
+from linli.rounds.models import Arrival, Round, Specimen, Statement, Target, Visit
 from linli.rounds.rules.fact import counts_at, is_before_the_round
 from linli.rounds.rules.outcome import Evidence, Known, Verdict, Word, decide_outcome
 
@@ -45,6 +45,8 @@ def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Know
     clocks = ("id", "at", "received_at", "doubtful_clock")
     for target, site, *fact in Specimen.objects.filter(**about).values_list("target_id", "site_id", *clocks):
         known[target].extend(_counted(round, Word.DONE, _evidence_of_specimen(site), *fact))
+    for target, *fact in Arrival.objects.filter(**about).values_list("target_id", *clocks):
+        known[target].extend(_counted(round, Word.CAME, None, *fact))
     for target, result, *fact in Visit.objects.filter(**about).values_list("target_id", "result", *clocks):
         known[target].extend(_counted(round, Word(result), Evidence.VISIT, *fact))
     columns = ("target_id", "at", "id", "outcome", "asks_home_sampling", "evidence", "reason")
@@ -55,7 +57,7 @@ def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Know
 
 
 def _counted(
-    round: Round, word: Word, evidence: Evidence, id: UUID, at: datetime, received_at: datetime, is_doubtful: bool
+    round: Round, word: Word, evidence: Evidence | None, id: UUID, at: datetime, received_at: datetime, is_doubtful: bool
 ) -> list[Known]:
     """Return a fact as known at the moment at which it counts, or nothing when it is no evidence for this round."""
     if is_before_the_round(at, round.ordered_at) and word is not Word.CANNOT_COME:

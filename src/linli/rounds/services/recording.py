@@ -91,7 +91,7 @@ def _verified(batch: Batch) -> list[tuple[AnyFact, Taking]]:
 
 def _touched(takings: Sequence[tuple[AnyFact, Taking]]) -> set[UUID]:
     stored = (fact for fact, taking in takings if taking.answer is Answer.STORED)
-    return {fact.target for fact in stored if fact.target and KINDS[type(fact)] != "arrival"}
+    return {fact.target for fact in stored if fact.target}
 
 
 def _keep_refused(actor: Actor, round: Round, takings: Sequence[tuple[AnyFact, Taking]]) -> None:
