@@ -70,9 +70,9 @@ def test_refuses_a_second_account_of_the_same_name() -> None:
         accounts.add_user(operator_actor(), "chen")
 
 
-def test_coordinator_makes_no_accounts(coordinator: Actor) -> None:
+def test_who_manages_no_accounts_makes_none(desk_clerk: Actor) -> None:
     with pytest.raises(Refused):
-        accounts.add_user(coordinator, "chen")
+        accounts.add_user(desk_clerk, "chen")
 
 
 def test_administrator_gives_no_role_beyond_the_own_division() -> None:
@@ -117,7 +117,7 @@ def test_a_closed_account_signs_in_no_more_and_its_links_are_void(client: Client
     with pytest.raises(Expired):
         accounts.user_of_link(token_of(link))
     with pytest.raises(Refused):
-        accounts.close_account(holder(Role.COORDINATOR, BALICHA), user)
+        accounts.close_account(holder(Role.GRID_WORKER, BALICHA), user)
 
 
 def test_a_role_ends_when_it_is_ended() -> None:

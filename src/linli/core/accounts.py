@@ -26,7 +26,9 @@ def actor_of(user_id: UUID, *, request_id: str = "") -> Actor | None:
     user = User.objects.filter(pk=user_id, is_active=True).prefetch_related("grants").first()
     if user is None:
         return None
-    held = tuple(HeldRole(Role(grant.role), grant.division, grant.ends_at) for grant in user.grants.all())
+    held = tuple(
+        HeldRole(Role(grant.role), grant.division, grant.ends_at, grant.department) for grant in user.grants.all()
+    )
     return Actor(user.username, "user", user.pk, held, request_id)
 
 
@@ -154,8 +156,7 @@ def _demand_users_manage(actor: Actor, division: int | None = None) -> None:
         raise Refused
     if division is None:
         return
-    low, high = range_of(division)
-    if not (actor.has(Right.USERS_MANAGE, low) and actor.has(Right.USERS_MANAGE, high - 1)):
+    if not actor.has_all(Right.USERS_MANAGE, division):
         raise Refused
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from linli.core import clock
 from linli.core.divisions import range_of
-from linli.core.rights import RIGHTS_OF, Right, Role
+from linli.core.rights import Right, Role, rights_of
 
 Ranges = tuple[tuple[int, int], ...]
 
@@ -21,6 +21,12 @@ class HeldRole:
     role: Role
     division: int
     ends_at: datetime | None = None
+    department: str = ""
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What this role may do in its division."""
+        return rights_of(self.role, self.department)
 
 
 @dataclass(frozen=True)
@@ -39,13 +45,18 @@ class Actor:
         found = {
             range_of(held.division)
             for held in self.held
-            if right in RIGHTS_OF[held.role] and (held.ends_at is None or now < held.ends_at)
+            if right in held.rights and (held.ends_at is None or now < held.ends_at)
         }
         return tuple(sorted(found))
 
     def has(self, right: Right, community: int) -> bool:
         """Tell whether this actor holds the right in that community."""
         return any(low <= community < high for low, high in self.ranges(right))
+
+    def has_all(self, right: Right, division: int) -> bool:
+        """Tell whether this actor holds the right in all of a division."""
+        low, high = range_of(division)
+        return any(first <= low and high <= end for first, end in self.ranges(right))
 
     def has_anywhere(self, right: Right) -> bool:
         """Tell whether this actor holds the right in at least one division."""

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core import clock
 from linli.core.ids import uuid7
-from linli.core.rights import Role
+from linli.core.rights import Department, Role
 from linli.core.scope import ScopedModel
 
 
@@ -44,6 +44,7 @@ class Grant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=20, choices=Role)
+    department = models.CharField(max_length=20, choices=Department, blank=True)
     division = models.BigIntegerField()
     ends_at = models.DateTimeField(null=True, blank=True)
     granted_at = models.DateTimeField(default=clock.now)
@@ -51,7 +52,9 @@ class Grant(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "role", "division"], name="grant_once_per_user_role_division")
+            models.UniqueConstraint(
+                fields=["user", "role", "department", "division"], name="grant_once_per_user_role_division"
+            )
         ]
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import audit, locks
 from linli.core.actors import Actor
+from linli.core.divisions import EVERYWHERE
 from linli.core.errors import Conflict, Refused
 from linli.core.rights import Right
 from linli.core.scope import NO_COMMUNITY, installation_scope
@@ -26,7 +27,7 @@ def load_shipped_packs(actor: Actor) -> tuple[RulePack, ...]:
     An administrator's act (users_manage), run after each migration. Writes RulePack, and one audit entry when something
     is new. Raises Refused, or RulePackChanged when a stored version differs: a version is never edited (R85, R211).
     """
-    if not actor.has_anywhere(Right.USERS_MANAGE):
+    if not actor.has_all(Right.USERS_MANAGE, EVERYWHERE):
         raise Refused
     with installation_scope():
         locks.hold("rule packs")

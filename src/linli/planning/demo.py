@@ -1,4 +1,4 @@
-"""The demo: Balicha from its spreadsheet, a planned round of today, and an account for each role.
+"""The demo: Balicha from its spreadsheet, a planned round of today, and accounts for the roles that have pages.
 
 Each step is done once: what is there already stays as it is, so that the demo can be started again.
 """
@@ -41,8 +41,12 @@ PEOPLE = (
     ("coordinator", "陈主任", Role.COORDINATOR, BALICHA),
     ("grid", "李网格", Role.GRID_WORKER, BALICHA),
     ("desk", "王登记", Role.DESK_CLERK, BALICHA),
+    ("sampler", "周采样", Role.SAMPLER, BALICHA),
     ("sweep", "赵扫楼", Role.SWEEPER, BALICHA),
+    ("entry", "吴录入", Role.ENTRY_CLERK, BALICHA),
+    ("viewer", "郑街道", Role.SUBDISTRICT_VIEWER, 421303004000),
     ("command", "孙指挥", Role.COMMAND, 421303000000),
+    ("auditor", "冯审计", Role.AUDITOR, 421303000000),
     ("admin", "钱管理", Role.ADMINISTRATOR, 0),
 )
 """User name, name, role and division of the demo's accounts."""

@@ -59,8 +59,8 @@ def venues_of(actor: Actor, round_id: UUID) -> tuple[VenueRow, ...]:
 
 
 def latest_plan(actor: Actor, round_id: UUID) -> Microplan | None:
-    """Return the plan of a round made last, or None. For who may read the round (round_read)."""
-    with in_round(actor, round_id, Right.ROUND_READ) as round:
+    """Return the plan of a round made last, or None. For who may read the round (figures_read)."""
+    with in_round(actor, round_id, Right.FIGURES_READ) as round:
         return Microplan.objects.filter(community=round.community, round=round).order_by("-made_at", "-id").first()
 
 
@@ -147,8 +147,8 @@ def drill_community(actor: Actor, asked: str | None) -> int:
 
 
 def running_drill(actor: Actor, community: int) -> DrillSeen | None:
-    """Return the drill that is waiting or being played in a community, or None. For who may read rounds."""
-    with scoped(actor, Right.ROUND_READ):
+    """Return the drill that is waiting or being played in a community, or None. For who may read figures (figures_read)."""
+    with scoped(actor, Right.FIGURES_READ):
         open = Work.objects.filter(community=community, kind=DRILL, state__in=(Work.State.WAITING, Work.State.RUNNING))
         return next(iter(_seen(list(open.order_by("-id")[:1]))), None)
 

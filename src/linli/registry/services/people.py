@@ -51,11 +51,11 @@ def add_person(
     words: PersonWords,
     *,
     household_id: UUID | None = None,
-    right: Right = Right.LEDGER_IMPORT,
+    right: Right = Right.PERSON_WRITE,
 ) -> Person:
     """Add somebody who lives behind this door, to its household or to a new one.
 
-    For who holds `right` there (ledger_import; a desk or sweep service passes its own). Writes the person, phones, care
+    For who holds `right` there (person_write; a desk or sweep service passes its own). Writes the person, phones, care
     needs, residency and one audit entry. Raises NotFound, Invalid without a name or with a wrong number, Conflict when
     the identity number belongs to somebody in the register already, RegisterBusy. Serves R48.
     """
@@ -74,7 +74,7 @@ def add_person(
 
 
 def add_person_without_dwelling(
-    actor: Actor, community: int, words: PersonWords, *, right: Right = Right.LEDGER_IMPORT
+    actor: Actor, community: int, words: PersonWords, *, right: Right = Right.PERSON_WRITE
 ) -> Person:
     """Add somebody who is here and lives behind no known door: a visitor, a worker, a walk-in (R45).
 
@@ -93,20 +93,20 @@ def edit_person(
 ) -> Person:
     """Correct what the register says about a person; fields that are None stay.
 
-    For who holds ledger_import there. The next ledger that says something else is listed as a conflict. Raises
+    For who holds person_write there. The next ledger that says something else is listed as a conflict. Raises
     NotFound, Invalid for an empty name and a wrong identity number, Conflict for somebody else's identity number, and
     where `version` is given and somebody or an import has changed the person since, RegisterBusy.
     """
-    with scoped(actor, Right.LEDGER_IMPORT):
-        community = access_person(actor, person_id, right=Right.LEDGER_IMPORT).community
+    with scoped(actor, Right.PERSON_WRITE):
+        community = access_person(actor, person_id, right=Right.PERSON_WRITE).community
         with editing(community):
             locks.hold("person", person_id)
-            person = access_person(actor, person_id, right=Right.LEDGER_IMPORT)
+            person = access_person(actor, person_id, right=Right.PERSON_WRITE)
             if version not in (None, version_of(person)):
                 raise Conflict
             before = {name: getattr(person, name) for name in _COLUMNS}
             words = _rewrite(person, words)
-            _record(actor, Right.LEDGER_IMPORT, "person_edited", person, before, words, reason=reason)
+            _record(actor, Right.PERSON_WRITE, "person_edited", person, before, words, reason=reason)
     return person
 
 

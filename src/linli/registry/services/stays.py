@@ -22,7 +22,7 @@ END_REASONS = ("moved", "dead")
 
 
 def end_residency(
-    actor: Actor, person_id: UUID, reason: EndReason, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
+    actor: Actor, person_id: UUID, reason: EndReason, *, on: date | None = None, right: Right = Right.PERSON_WRITE
 ) -> Residency:
     """Write down that somebody has moved away or died; the register keeps them, the household ends when it is empty.
 
@@ -47,7 +47,7 @@ def end_residency(
 
 
 def move_household(
-    actor: Actor, household_id: UUID, dwelling_id: UUID, *, on: date | None = None, right: Right = Right.LEDGER_IMPORT
+    actor: Actor, household_id: UUID, dwelling_id: UUID, *, on: date | None = None, right: Right = Right.PERSON_WRITE
 ) -> Household:
     """Move everybody of a household to another dwelling of the same community; its history stays.
 

@@ -44,12 +44,12 @@ def unmask(request: LinliRequest, person_id: UUID) -> HttpResponse:
     return _page(request, person_card(request.actor, person_id), full=full)
 
 
-@requires(Right.LEDGER_IMPORT)
+@requires(Right.PERSON_WRITE)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def edit(request: LinliRequest, person_id: UUID) -> HttpResponse:
     """Correct the basic facts of a person, unless somebody else did so meanwhile."""
-    row = access_person(request.actor, person_id, right=Right.LEDGER_IMPORT)
+    row = access_person(request.actor, person_id, right=Right.PERSON_WRITE)
     card = person_card(request.actor, person_id)
     form = PersonForm(
         request.POST or None, initial=_initial(card) | {"version": version_of(row)},
@@ -88,7 +88,7 @@ def _page(request: LinliRequest, card: PersonCard, *, status: int = 200, **more:
     context = {
         **_shared(request, card),
         "card": card,
-        "can_edit": actor.has(Right.LEDGER_IMPORT, community),
+        "can_edit": actor.has(Right.PERSON_WRITE, community),
         "can_unmask": actor.has(Right.IDENTITY_UNMASK, community),
         "unmask_form": UnmaskForm(),
         "history": person_history(actor, card.person.id) if actor.has(Right.AUDIT_READ, community) else None,

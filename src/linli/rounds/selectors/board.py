@@ -79,12 +79,13 @@ class Board:
 
 
 def board(actor: Actor, round_id: UUID, *, doors_up_to: int | None = None) -> Board:
-    """Return the live board of a round (round_read), of a round with more targets than `doors_up_to` without its doors.
+    """Return the live board of a round (figures_read), of a round with more targets than `doors_up_to` without its doors.
 
-    The names of who is missing are masked for those who may not search persons. Raises Refused, NotFound.
+    Who is missing comes only for those who may read the round door by door (round_read), their names masked for those
+    who may not search persons. Raises Refused, NotFound.
     """
-    with scoped(actor, Right.ROUND_READ):
-        round = access_round(actor, round_id)
+    with scoped(actor, Right.FIGURES_READ):
+        round = access_round(actor, round_id, right=Right.FIGURES_READ)
         return _board(actor, round, doors_up_to)
 
 
@@ -124,7 +125,7 @@ def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
     as_of = moment_of(round, stamps)
     progress = _progress(round, as_of, doors_up_to)
     account, compounds = progress.account, progress.compounds
-    missing = tuple(_named_for(actor, round, each) for each in progress.missing)
+    missing = _missing_for(actor, round, progress.missing)
     is_closed = round.is_closed
     return Board(
         round=head_of(round, account.expected, account.outstanding),
@@ -142,7 +143,9 @@ def _board(actor: Actor, round: Round, doors_up_to: int | None) -> Board:
     )
 
 
-def _named_for(actor: Actor, round: Round, missing: Missing) -> Missing:
+def _missing_for(actor: Actor, round: Round, missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    if not actor.has(Right.ROUND_READ, round.community):
+        return ()
     if actor.has(Right.PERSON_SEARCH, round.community):
         return missing
-    return replace(missing, name=missing.name[:1] + "*" * max(len(missing.name) - 1, 1))
+    return tuple(replace(each, name=each.name[:1] + "*" * max(len(each.name) - 1, 1)) for each in missing)

@@ -21,17 +21,19 @@ CLOSED_SHOWN = 30
 
 
 def rounds_of(actor: Actor, community: int, *, before: UUID | None = None) -> tuple[RoundHead, ...]:
-    """Return the open rounds of a community, then the latest closed ones, each newest first (round_read).
+    """Return the open rounds of a community, then the latest closed ones, each newest first (figures_read).
 
     Of closed live rounds and of closed drills at most CLOSED_SHOWN each. `before` is a round: then only closed ones of
     its sort, live or drill, that began before it. Open rounds are counted, closed ones say what their report says: the
     same number of queries, however many there were. Raises Refused, NotFound.
     """
-    with in_community(actor, Right.ROUND_READ, community):
+    with in_community(actor, Right.FIGURES_READ, community):
         rounds = Round.objects.filter(community=community).order_by("-t0", "-id")
         closed = rounds.exclude(state=Round.State.OPEN)
         if before is not None:
-            return _closed(_began_before(closed, access_round(actor, before), community)[:CLOSED_SHOWN])
+            return _closed(
+                _began_before(closed, access_round(actor, before, right=Right.FIGURES_READ), community)[:CLOSED_SHOWN]
+            )
         return (
             *_counted(community, list(rounds.filter(state=Round.State.OPEN))),
             *_closed(closed.filter(is_drill=False)[:CLOSED_SHOWN]),
@@ -40,16 +42,16 @@ def rounds_of(actor: Actor, community: int, *, before: UUID | None = None) -> tu
 
 
 def round_head(actor: Actor, round_id: UUID) -> RoundHead:
-    """Return one round, however long ago it was (round_read). Raises Refused, NotFound."""
-    with scoped(actor, Right.ROUND_READ):
-        round = access_round(actor, round_id)
+    """Return one round, however long ago it was (figures_read). Raises Refused, NotFound."""
+    with scoped(actor, Right.FIGURES_READ):
+        round = access_round(actor, round_id, right=Right.FIGURES_READ)
         (head,) = _closed([round]) if round.is_closed else _counted(round.community, [round])
     return head
 
 
 def count_live_rounds(actor: Actor, community: int) -> int:
-    """Return how many rounds a community has had, drills apart (round_read). Raises Refused, NotFound."""
-    with in_community(actor, Right.ROUND_READ, community):
+    """Return how many rounds a community has had, drills apart (figures_read). Raises Refused, NotFound."""
+    with in_community(actor, Right.FIGURES_READ, community):
         return Round.objects.filter(community=community, is_drill=False).count()
 
 
@@ -73,13 +75,13 @@ def _counted(community: int, rounds: list[Round]) -> tuple[RoundHead, ...]:
 
 
 def round_version(actor: Actor, round_id: UUID) -> str:
-    """Return a text that changes whenever the board of a round may have: for ETags (round_read).
+    """Return a text that changes whenever the board of a round may have: for ETags (figures_read).
 
     Every service writes into the community's audit chain, so its last number is enough; waiting people wait longer each
     minute, so an open round has a new version each minute. Raises Refused, NotFound.
     """
-    with scoped(actor, Right.ROUND_READ):
-        round = access_round(actor, round_id)
+    with scoped(actor, Right.FIGURES_READ):
+        round = access_round(actor, round_id, right=Right.FIGURES_READ)
         last = AuditEntry.objects.filter(community=round.community).aggregate(last=Max("number"))["last"] or 0
     ticking = not round.is_closed and not round.is_drill
     minute = int(clock.now().timestamp()) // 60 if ticking else 0

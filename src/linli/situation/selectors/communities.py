@@ -10,7 +10,7 @@ from django.db.models.functions import Mod
 
 from linli.core.actors import Actor
 from linli.core.rights import Right
-from linli.core.scope import scoped, within
+from linli.core.scope import scope_of, within
 from linli.places.models import Division
 from linli.registry.models import Residency
 from linli.rounds.models import Round, Target
@@ -54,16 +54,18 @@ class CommunityNow:
 
 
 def communities_now(actor: Actor) -> list[CommunityNow]:
-    """Return the communities where the actor may read rounds, the one with the largest part outstanding first.
+    """Return the communities where the actor may read places or figures, the one with the largest part outstanding first.
 
-    Raises Refused when there is none.
+    Their rounds come with those where it may read figures (figures_read).
     """
-    with scoped(actor, Right.ROUND_READ):
-        ranges = actor.ranges(Right.ROUND_READ)
+    counted = actor.ranges(Right.FIGURES_READ)
+    ranges = tuple(sorted({*counted, *actor.ranges(Right.PLACES_READ)}))
+    with scope_of(counted):
+        rounds = _open_rounds()
+    with scope_of(ranges):
         lives = Residency.objects.filter(community=OuterRef("code"), until=None)
         known = Division.objects.filter(within(ranges, "code")).annotate(own=Mod(F("code"), _COMMUNITY_PART))
         codes = known.exclude(own=0).annotate(lived_in=Exists(lives)).values_list("code", "name", "lived_in")
-        rounds = _open_rounds()
         found = [
             CommunityNow(code, name, lived_in, rounds.get((code, False)), rounds.get((code, True)))
             for code, name, lived_in in codes.order_by("code")

@@ -39,11 +39,15 @@ class LiveBoard:
 
 
 def live_board(actor: Actor, round_id: UUID) -> LiveBoard:
-    """Return the board of a round with its plan, its queues and waits (round_read). Raises Refused, NotFound."""
-    with scoped(actor, Right.ROUND_READ):
+    """Return the board of a round with its plan, its queues and waits (figures_read).
+
+    Its doors come only for who may read the round door by door (round_read). Raises Refused, NotFound.
+    """
+    with scoped(actor, Right.FIGURES_READ):
         plan = latest_plan(actor, round_id)
-        round = access_round(actor, round_id)
-        shown = board(actor, round_id, doors_up_to=DOORS_DRAWN)
+        round = access_round(actor, round_id, right=Right.FIGURES_READ)
+        doors_up_to = DOORS_DRAWN if actor.has(Right.ROUND_READ, round.community) else 0
+        shown = board(actor, round_id, doors_up_to=doors_up_to)
         return LiveBoard(
             board=shown,
             rules=round.rule_pack.reading(),
@@ -61,7 +65,7 @@ def _home_wanted(round: Round) -> int:
 def compound_of_round(actor: Actor, round_id: UUID, compound_id: UUID) -> tuple[Round, CompoundBoard | None]:
     """Return a round and one compound of its community with every door, None where the round has none there.
 
-    For who may read rounds (round_read). Raises Refused, NotFound.
+    For who may read a round door by door (round_read). Raises Refused, NotFound.
     """
     with scoped(actor, Right.ROUND_READ):
         round = access_round(actor, round_id)

@@ -27,9 +27,9 @@ class ReportPage:
 
 
 def report_page(actor: Actor, round_id: UUID) -> ReportPage:
-    """Return the closing report of a round, or how it would look now (round_read). Raises Refused, NotFound."""
-    with scoped(actor, Right.ROUND_READ):
-        round = access_round(actor, round_id)
+    """Return the closing report of a round, or how it would look now (figures_read). Raises Refused, NotFound."""
+    with scoped(actor, Right.FIGURES_READ):
+        round = access_round(actor, round_id, right=Right.FIGURES_READ)
         mine = {"community": round.community}
         return ReportPage(
             round,

@@ -26,6 +26,9 @@ from linli.situation.views.frame import around_round
 KEPT_SECONDS = 60
 """How long a drawn board is kept in memory for the others who watch it."""
 
+_CHANGING_A_BOARD = (Right.ROUND_READ, Right.PERSON_SEARCH, Right.ROUND_CLOSE, Right.DRILL_RUN)
+"""Rights by which two people who look at the same board see different ones."""
+
 ROWS_AT_MOST = 3
 """Compounds up to which each is a row of façades; more are a wall."""
 
@@ -39,7 +42,7 @@ class Shown:
     html: SafeString
 
 
-@requires(Right.ROUND_READ)
+@requires(Right.FIGURES_READ)
 @require_GET
 def round_board(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Show the board in its page."""
@@ -49,7 +52,7 @@ def round_board(request: LinliRequest, round_id: UUID) -> HttpResponse:
     return render(request, "situation/board.html", context)
 
 
-@requires(Right.ROUND_READ)
+@requires(Right.FIGURES_READ)
 @require_GET
 def round_live(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Answer 304 while nothing has changed, else the board alone. Nothing of it is kept on the device."""
@@ -78,7 +81,7 @@ def round_compound(request: LinliRequest, round_id: UUID, compound_id: UUID) -> 
 def _etag(request: LinliRequest, round_id: UUID) -> str:
     """Name what the board shows: the state of the round, the language and whose names are shown."""
     version = round_version(request.actor, round_id)
-    rights = [request.actor.ranges(right) for right in (Right.PERSON_SEARCH, Right.ROUND_CLOSE, Right.DRILL_RUN)]
+    rights = [request.actor.ranges(right) for right in _CHANGING_A_BOARD]
     return f'"{version}-{get_language()}-{crc32(repr(rights).encode()):x}-{settings.LINLI_VERSION}"'
 
 
@@ -97,9 +100,11 @@ def _shown(request: LinliRequest, round_id: UUID, etag: str) -> Shown:
 
 def _context(request: LinliRequest, live: LiveBoard) -> dict[str, Any]:
     board = live.board
-    compound = shapes.address("round_compound", "compound_id", round_id=board.round.id)
+    frame = around_round(request.actor, board.round)
+    opens = frame["may"]["lists"]
+    compound = shapes.address("round_compound", "compound_id", round_id=board.round.id) if opens else shapes.no_address
     return {
-        **around_round(request.actor, board.round),
+        **frame,
         "live": live,
         "board": board,
         "home_wanted": live.home_wanted,

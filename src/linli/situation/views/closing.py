@@ -44,7 +44,7 @@ def _page(request: LinliRequest, board: Any, context: dict[str, Any], status: in
     return render(request, "situation/close.html", {**frame, "board": board, **context}, status=status)
 
 
-@requires(Right.ROUND_READ)
+@requires(Right.FIGURES_READ)
 @require_GET
 def round_report(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Show the report of a closed round, or how it would look now."""

@@ -11,6 +11,9 @@ from linli.rounds.models import Round
 from linli.rounds.selectors import RoundHead
 
 _ASKED = {
+    "places": Right.PLACES_READ,
+    "figures": Right.FIGURES_READ,
+    "lists": Right.ROUND_READ,
     "names": Right.PERSON_SEARCH,
     "open": Right.ROUND_OPEN,
     "close": Right.ROUND_CLOSE,
@@ -28,11 +31,13 @@ def may(actor: Actor, community: int) -> dict[str, bool]:
 def around_community(actor: Actor, community: int, name: str = "") -> dict[str, Any]:
     """Return the frame of a page about a community."""
     name = name or community_name(actor, community)
+    allowed = may(actor, community)
+    above = reverse("community_home" if allowed["places"] else "round_list", args=[community])
     return {
         "community": community,
         "community_name": name,
-        "may": may(actor, community),
-        "crumbs": [{"url": reverse("community_home", args=[community]), "label": name}],
+        "may": allowed,
+        "crumbs": [{"url": above, "label": name}],
     }
 
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from linli.core.divisions import EVERYWHERE
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires, signed_in
 from linli.planning.opening.selectors import opening_under_way
@@ -24,7 +25,7 @@ ROUNDS_SHOWN = 5
 def home(request: LinliRequest) -> HttpResponse:
     """Show what is to be done, worst first."""
     actor = request.actor
-    found = communities_now(actor) if actor.has_anywhere(Right.ROUND_READ) else []
+    found = communities_now(actor)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -32,7 +33,7 @@ def home(request: LinliRequest) -> HttpResponse:
         "communities": len(found),
         "running": sum(each.round is not None for each in found),
         "outstanding": sum(each.round.outstanding for each in found if each.round),
-        "manages": actor.has_anywhere(Right.USERS_MANAGE),
+        "manages": actor.has_all(Right.USERS_MANAGE, EVERYWHERE),
         "roles": [role.label for role in actor.roles],
         "only": found[0] if len(found) == 1 else None,
         "community_name": found[0].name if len(found) == 1 else "",
@@ -46,7 +47,8 @@ def community_home(request: LinliRequest, community: int) -> HttpResponse:
     """Show a community's register and rounds."""
     actor = request.actor
     division = access_community(actor, community, right=Right.PLACES_READ)
-    rounds = rounds_of(actor, community)
+    may_count = actor.has(Right.FIGURES_READ, community)
+    rounds = rounds_of(actor, community) if may_count else ()
     context = {
         **around_community(actor, community, division.name),
         "crumbs": [],
@@ -54,7 +56,7 @@ def community_home(request: LinliRequest, community: int) -> HttpResponse:
         "now": next((each for each in rounds if not each.is_closed and not each.is_drill), None),
         "rounds": [each for each in rounds if not each.is_drill][:ROUNDS_SHOWN],
         "drills": [each for each in rounds if each.is_drill][:ROUNDS_SHOWN],
-        "opening": opening_under_way(actor, community),
-        "running_drill": running_drill(actor, community),
+        "opening": opening_under_way(actor, community) if may_count else None,
+        "running_drill": running_drill(actor, community) if may_count else None,
     }
     return render(request, "situation/community.html", context)

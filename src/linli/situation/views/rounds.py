@@ -21,11 +21,11 @@ from linli.situation.selectors.compounds import compounds_of_community
 from linli.situation.views.frame import around_community
 
 
-@requires(Right.ROUND_READ)
+@requires(Right.FIGURES_READ)
 @require_GET
 def round_list(request: LinliRequest, community: int) -> HttpResponse:
     """List the rounds of a community, drills apart; of closed ones the latest, or those before one of them."""
-    division = access_community(request.actor, community, right=Right.ROUND_READ)
+    division = access_community(request.actor, community, right=Right.FIGURES_READ)
     before = _id_of(request.GET.get("before"))
     found = rounds_of(request.actor, community, before=before)
     rounds = [each for each in found if not each.is_drill]
