@@ -60,8 +60,8 @@ def opening_seen(actor: Actor, work_id: UUID, right: Right = Right.ROUND_OPEN) -
 
 
 def opening_under_way(actor: Actor, community: int) -> OpeningSeen | None:
-    """Return the round that is being opened in a community, or None (round_read). Raises Refused, NotFound."""
-    with in_community(actor, Right.ROUND_READ, community):
+    """Return the round that is being opened in a community, or None (figures_read). Raises Refused, NotFound."""
+    with in_community(actor, Right.FIGURES_READ, community):
         asked = Work.objects.filter(community=community, kind=ROUND_OPENING, state__in=UNDER_WAY)
         work = asked.order_by("-id").first()
     return OpeningSeen(work, wish_of(work)) if work else None
