@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -22,8 +23,8 @@ class Rule:
     good: tuple[str, ...]
     bad: tuple[str, ...]
 
-    def breaches(self, source: str) -> list[int]:
-        return sorted({getattr(node, "lineno", 1) for node in self.find(ast.parse(source))})
+    def breaches(self, tree: ast.Module) -> list[int]:
+        return sorted({getattr(node, "lineno", 1) for node in self.find(tree)})
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -35,6 +36,12 @@ def python_files(*folders: str) -> list[Path]:
 def apps() -> list[Path]:
     """List the folders of the Django apps and of the composition on top of them."""
     return sorted(path.parent for path in (ROOT / "src/linli").glob("*/__init__.py"))
+
+
+@lru_cache(maxsize=1)
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """List a file's nodes once for all the rules that look at it one after the other."""
+    return tuple(ast.walk(tree))
 
 
 def called_name(call: ast.Call) -> str:
@@ -49,11 +56,11 @@ def called_name(call: ast.Call) -> str:
 
 
 def calls(tree: ast.Module) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return (node for node in nodes(tree) if isinstance(node, ast.Call))
 
 
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (node for node in nodes(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def imported_names(node: ast.AST) -> list[str]:

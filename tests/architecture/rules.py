@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.rule import Finder, Rule, called_name, calls, functions, imported_names, is_module
+from tests.architecture.rule import Finder, Rule, called_name, calls, functions, imported_names, is_module, nodes
 from tests.architecture.words import BANNED, words_of
 
 CLOCKS = {"now", "utcnow", "today", "localdate", "localtime"}
@@ -38,13 +38,13 @@ def calls_one_of(names: set[str]) -> Finder:
 
 
 def uses_a_manager(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}:
             yield node
 
 
 def goes_round_the_scope(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         rest = called_name(node).partition(".objects.")[2] if isinstance(node, ast.Call) else ""
         if {"raw", "extra"} & set(rest.split(".")) or (
             isinstance(node, ast.Attribute) and node.attr == "_base_manager"
@@ -54,7 +54,7 @@ def goes_round_the_scope(tree: ast.Module) -> Iterator[ast.AST]:
 
 def imports_from(*modules: str) -> Finder:
     def find(tree: ast.Module) -> Iterator[ast.AST]:
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if any(f"{name}.".startswith(f"{module}.") for name in imported_names(node) for module in modules):
                 yield node
 
@@ -70,7 +70,7 @@ def has_a_force_switch(tree: ast.Module) -> Iterator[ast.AST]:
 
 
 def uses_a_banned_word(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         name = getattr(node, "name", None) or getattr(node, "arg", None) or getattr(node, "attr", None)
         if isinstance(node, ast.Name):
             name = node.id
