@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 from django.utils import translation
 from psycopg.conninfo import conninfo_to_dict
 
@@ -42,22 +43,25 @@ def databases() -> Iterator[TestDatabases]:
         yield made
 
 
-def migrated(databases: TestDatabases, name: str) -> Urls:
-    """Return a new database with all tables, what Linli ships and a few communities; Django is connected as its application."""
+@pytest.fixture(scope="session")
+def pattern(databases: TestDatabases, django_db_blocker: Any) -> str:
+    """Name a database with all tables, what Linli ships and a few communities; others are copies, nobody is connected to it."""
+    name = "linli_pattern"
     urls = databases.create_database(name)
     settings.LINLI_APP_ROLE = conninfo_to_dict(urls.app)["user"]
-    connect_to(urls.owner)
-    call_command("migrate_all")
-    rows = [Division(code=code, name=name) for code, name in DIVISIONS.items()]
-    Division.objects.bulk_create(rows, ignore_conflicts=True)
-    connect_to(urls.app)
-    return urls
+    with django_db_blocker.unblock():
+        connect_to(urls.owner)
+        call_command("migrate_all")
+        rows = [Division(code=code, name=name) for code, name in DIVISIONS.items()]
+        Division.objects.bulk_create(rows, ignore_conflicts=True)
+        connections["default"].close()
+    return name
 
 
 @pytest.fixture(scope="session")
-def database_urls(databases: TestDatabases, django_db_blocker: Any) -> Iterator[Urls]:
-    with django_db_blocker.unblock():
-        urls = migrated(databases, "linli_tests")
+def database_urls(databases: TestDatabases, pattern: str, django_db_blocker: Any) -> Iterator[Urls]:
+    urls = databases.create_database("linli_tests", template=pattern)
+    connect_to(urls.app)
     yield urls
     with django_db_blocker.unblock():
         connections["default"].close()
@@ -66,6 +70,13 @@ def database_urls(databases: TestDatabases, django_db_blocker: Any) -> Iterator[
 @pytest.fixture(scope="session")
 def django_db_setup(database_urls: Any) -> None:
     """The database is made and migrated as its owner above; tests run as the application's role."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """At full strength each password costs a third of a second; test_accounts holds the installed strength."""
+    with override_settings(PASSWORD_HASHERS=["tests.passwords.QuickArgon2PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.contrib.auth.hashers import make_password
+from django.test import Client, override_settings
 
 from linli.core import accounts, clock
 from linli.core.actors import Actor, operator_actor
@@ -9,6 +10,7 @@ from linli.core.errors import Conflict, Expired, NotFound, Refused
 from linli.core.models import AuditEntry, Grant, User
 from linli.core.rights import Right, Role
 from linli.core.scope import installation_scope
+from linli.web import settings as installed
 from tests.conftest import BALICHA, FAR_AWAY, holder
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,11 @@ def test_link_sets_the_password_and_signs_in(client: Client) -> None:
     assert client.get(link).status_code == 200
     assert client.post(link, {"password": PASSWORD, "again": PASSWORD}).status_code == 302
     assert client.login(username="admin", password=PASSWORD)
+
+
+def test_a_password_is_hashed_by_argon2_at_full_strength() -> None:
+    with override_settings(PASSWORD_HASHERS=installed.PASSWORD_HASHERS):
+        assert make_password(PASSWORD).startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$")
 
 
 def test_link_works_once(client: Client) -> None:

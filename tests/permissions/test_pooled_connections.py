@@ -11,7 +11,7 @@ from psycopg_pool import ConnectionPool
 
 from linli.core.postgres import TestDatabases
 from linli.core.scope import ScopedModel
-from tests.conftest import BALICHA, FAR_AWAY, connect_to, migrated
+from tests.conftest import BALICHA, FAR_AWAY, connect_to
 from tests.permissions.world import SECRETS, one_of_everything
 
 TABLES = sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, ScopedModel))
@@ -22,10 +22,13 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="module")
-def pool(databases: TestDatabases, database_urls: Any, django_db_blocker: Any) -> Iterator[ConnectionPool]:
+def pool(
+    databases: TestDatabases, pattern: str, database_urls: Any, django_db_blocker: Any
+) -> Iterator[ConnectionPool]:
     """One connection that everybody shares, to a database where two communities have committed rows."""
+    urls = databases.create_database("linli_pooled", template=pattern)
     with django_db_blocker.unblock():
-        urls = migrated(databases, "linli_pooled")
+        connect_to(urls.app)
         person, compound, number, phone = SECRETS
         one_of_everything(FAR_AWAY, person=person, compound=compound, id_number=number, phone=phone)
         one_of_everything(
