@@ -1,8 +1,10 @@
 """A register of invented people to drill with, filled as a ledger import would."""
 
 import random
+from collections.abc import Iterator
 
 import pytest
+from django.db.models import Model
 
 from linli.core.scope import scope_of
 from linli.places.addresses import Address
@@ -26,25 +28,33 @@ def fill_register(doors: int, *, shuffled_with: int = 0) -> None:
     places = addresses(doors)
     random.Random(shuffled_with).shuffle(places)
     with scope_of(HERE):
-        for address in places:
-            _move_in(address)
+        moved_in = [row for address in places for row in _move_in(address, _unit_of(address))]
+        for model in (Dwelling, Household, Person, Residency, CareNeed):
+            model.objects.bulk_create([row for row in moved_in if isinstance(row, model)])
 
 
-def _move_in(address: Address) -> None:
+def _unit_of(address: Address) -> Unit:
     compound, _new = Compound.objects.get_or_create(community=BALICHA, name=address.compound)
     building, _new = Building.objects.get_or_create(community=BALICHA, compound=compound, name=address.building)
     unit, _new = Unit.objects.get_or_create(community=BALICHA, building=building, name=address.unit)
+    return unit
+
+
+def _move_in(address: Address, unit: Unit) -> Iterator[Model]:
+    """Yield the rows of one door, not stored yet."""
     floor = int(address.room[:-2])
-    dwelling = Dwelling.objects.create(community=BALICHA, unit=unit, room=address.room, floor=floor)
+    dwelling = Dwelling(community=BALICHA, unit=unit, room=address.room, floor=floor)
     chance = random.Random("-".join(address))
-    household = Household.objects.create(community=BALICHA, dwelling=dwelling)
+    household = Household(community=BALICHA, dwelling=dwelling)
+    yield from (dwelling, household)
     for number in range(chance.randint(1, 4)):
-        person = Person.objects.create(community=BALICHA, name=f"居民{'-'.join(address)}-{number}")
+        person = Person(community=BALICHA, name=f"居民{'-'.join(address)}-{number}")
         kind = "away" if chance.random() < 0.05 else "resident"
         relation = "户主" if number == 0 else "成员"
-        Residency.objects.create(community=BALICHA, person=person, household=household, kind=kind, relation=relation)
+        yield person
+        yield Residency(community=BALICHA, person=person, household=household, kind=kind, relation=relation)
         if chance.random() < 0.06:
-            CareNeed.objects.create(community=BALICHA, person=person, kind=chance.choice(CARE))
+            yield CareNeed(community=BALICHA, person=person, kind=chance.choice(CARE))
 
 
 @pytest.fixture
