@@ -1,6 +1,6 @@
 """A small community: two compounds, three buildings, households of all kinds; and a round laid out in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -54,9 +54,21 @@ class Village:
         house = Building.objects.create(**at_home, compound=self.compounds[compound], name=building)
         self.buildings[f"{compound} {building}"] = house
         unit = Unit.objects.create(**at_home, building=house, name="1")
-        for room in range(101, 101 + rooms):
-            door = Dwelling.objects.create(**at_home, unit=unit, room=str(room), floor=1)
-            self.dwellings[f"{compound} {building}-1-{room}"] = door
+        rows = [Dwelling(**at_home, unit=unit, room=str(room), floor=1) for room in range(101, 101 + rooms)]
+        for door in Dwelling.objects.bulk_create(rows):
+            self.dwellings[f"{compound} {building}-1-{door.room}"] = door
+
+    def settle(self, people: Mapping[str, tuple[str, str]]) -> None:
+        """Enter everybody at once, by name with door and kind, where nobody lives yet."""
+        homes = {door: Household(community=BALICHA, dwelling=self.dwellings[door]) for door, _kind in people.values()}
+        persons = {name: Person(community=BALICHA, name=name) for name in people}
+        Household.objects.bulk_create(homes.values())
+        Person.objects.bulk_create(persons.values())
+        Residency.objects.bulk_create(
+            Residency(community=BALICHA, person=persons[name], household=homes[door], kind=kind)
+            for name, (door, kind) in people.items()
+        )
+        self.people |= persons
 
     def move_in(self, name: str, door: str, kind: str = "resident") -> Person:
         dwelling = self.dwellings[door]
@@ -88,8 +100,7 @@ def village(db: None) -> Village:
         village.build("明珠", "2", 2)
         village.build("金域", "1", 2)
         village.venue = Venue.objects.create(community=BALICHA, name="小广场", desks_at_most=4)
-        for name, (door, kind) in PEOPLE.items():
-            village.move_in(name, door, kind)
+        village.settle(PEOPLE)
     return village
 
 
