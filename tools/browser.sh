@@ -2,7 +2,6 @@
 # The front end's own tests, then the pages in Debian's Chromium (or in the one that LINLI_CHROMIUM names).  browser.sh [PYTEST OPTIONS]
 source "$(dirname "$0")/env.sh"
 tools/setup.sh dev
-"$VENV/bin/python" -m linli.web.catalogues
 tools/frontend.sh test
 tools/frontend.sh
 [ -n "${LINLI_CHROMIUM:-}" ] || tools/debian.sh chromium fonts-noto-cjk
