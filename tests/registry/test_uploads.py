@@ -1,10 +1,13 @@
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
+from django.test import TestCase
 
-from linli.core import clock
+from linli.core import clock, jobs
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, TooLarge
 from linli.core.home import folder
@@ -31,9 +34,12 @@ def uploaded(actor: Actor, path: Path) -> tuple[LedgerImport, Work]:
     return uploads.upload_ledger(actor, BALICHA, f"C:/{path.name}", [path.read_bytes()])
 
 
+TASKS = {"ledger_check": tasks.run_check, "ledger_import": tasks.run_import, "ledger_undo": tasks.run_undo}
+
+
 def run(work: Work) -> Work:
-    task = tasks.run_check if work.kind == "ledger_check" else tasks.run_import
-    task(community=work.community, work_id=str(work.id))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        TASKS[work.kind](community=work.community, work_id=str(work.id))
     with scope_of(HERE):
         done: Work = Work.objects.get(id=work.id)
         return done
@@ -57,6 +63,37 @@ def test_upload_is_checked_confirmed_imported_and_undone(coordinator: Actor, com
         assert Person.objects.count() == 5
     undo_import(coordinator, upload.id)
     assert state_of(upload) == "undone"
+
+
+def test_work_taken_up_again_after_its_last_commit_stays_done(coordinator: Actor, community: int, tmp_path: Path):
+    upload, check = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(check)
+    for ask, state in ((uploads.confirm_upload, "imported"), (uploads.ask_undo, "undone")):
+        work = ask(coordinator, upload.id)
+        first = run(work)
+        again = run(work)
+        assert (again.state, again.error, again.result) == ("done", None, first.result)
+        assert state_of(upload) == state
+
+
+@pytest.mark.parametrize("ask", [uploads.confirm_upload, uploads.ask_undo])
+def test_an_act_and_the_end_of_its_work_are_both_there_or_neither(
+    coordinator: Actor, community: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Work]
+):
+    upload, check = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(check)
+    if ask is uploads.ask_undo:
+        run(uploads.confirm_upload(coordinator, upload.id))
+    before, work = state_of(upload), ask(coordinator, upload.id)
+    with monkeypatch.context() as dying, pytest.raises(OperationalError):
+        dying.setattr(jobs, "finish", _die)
+        run(work)
+    assert state_of(upload) == before
+    assert run(work).state == "done"
+
+
+def _die(*_arguments: object, **_named: object) -> None:
+    raise OperationalError("the database went away")
 
 
 def test_file_that_is_no_ledger_is_refused_and_removed(coordinator: Actor, community: int, tmp_path: Path):

@@ -28,13 +28,13 @@ def run_check(community: int, work_id: str) -> None:
 @jobs.app.task(name=uploads.IMPORT_TASK, retry=jobs.DATABASE_GONE)
 def run_import(community: int, work_id: str) -> None:
     """Import a checked upload."""
-    work_on(community, UUID(work_id), _counted(uploads.import_upload))
+    work_on(community, UUID(work_id), _counted(uploads.import_upload), ends_with_act=True)
 
 
 @jobs.app.task(name=uploads.UNDO_TASK, retry=jobs.DATABASE_GONE)
 def run_undo(community: int, work_id: str) -> None:
     """Take an import back."""
-    work_on(community, UUID(work_id), _undone)
+    work_on(community, UUID(work_id), _undone, ends_with_act=True)
 
 
 @jobs.app.periodic(cron="17 * * * *")

@@ -3,8 +3,11 @@
 import hashlib
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from uuid import UUID
+
+from django.db import transaction
 
 from linli.core import audit, clock, jobs
 from linli.core.actors import Actor
@@ -26,7 +29,6 @@ from linli.registry.turns import waiting_upload
 
 CHECK_TASK, IMPORT_TASK, UNDO_TASK = "registry.check_ledger", "registry.import_ledger", "registry.undo_import"
 CHECK_KIND, IMPORT_KIND, UNDO_KIND = "ledger_check", "ledger_import", "ledger_undo"
-_UNDER_WAY = (Work.State.WAITING, Work.State.RUNNING)
 _KEPT_AFTER = ("other_community", "import_under_way", "stopped")
 """Refusals after which the same file can still be used."""
 
@@ -86,10 +88,13 @@ def confirm_upload(actor: Actor, import_id: UUID, *, confirmed_title: str = "") 
 
 
 def import_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirmed_title: str = "") -> ImportReport:
-    """Import an upload, and remove its file. Raises what import_ledger raises; the upload can be tried again then."""
+    """Import an upload; its file goes once that is committed.
+
+    Raises what import_ledger raises; the upload can be tried again then.
+    """
     upload = _waiting(actor, import_id)
     report = import_ledger(actor, upload.community, _file(upload, confirmed_title), progress=progress)
-    upload_path(import_id).unlink(missing_ok=True)
+    transaction.on_commit(partial(upload_path(import_id).unlink, missing_ok=True))
     return report
 
 
@@ -115,7 +120,7 @@ def stop_upload(actor: Actor, import_id: UUID) -> Work:
     with scoped(actor, Right.LEDGER_IMPORT):
         upload = access_import(actor, import_id)
         work = _under_way(upload, CHECK_KIND, IMPORT_KIND)
-        asked = Work.objects.filter(pk=work.pk, state__in=_UNDER_WAY) if work else Work.objects.none()
+        asked = Work.objects.filter(pk=work.pk, state__in=jobs.UNDER_WAY) if work else Work.objects.none()
         if work is None or not asked.update(state=Work.State.STOPPED, changed_at=clock.now()):
             raise NotUnderWay
         audit.record(
@@ -199,7 +204,7 @@ def _import_under_way(actor: Actor, import_id: UUID) -> Work | None:
 
 def _under_way(upload: LedgerImport, *kinds: str) -> Work | None:
     asked = Work.objects.filter(community=upload.community, kind__in=kinds, arguments__import_id=str(upload.pk))
-    work: Work | None = asked.filter(state__in=_UNDER_WAY).order_by("-id").first()
+    work: Work | None = asked.filter(state__in=jobs.UNDER_WAY).order_by("-id").first()
     return work
 
 
