@@ -117,7 +117,7 @@ def test_export_is_audited_with_how_many(take_in: Import, coordinator: Actor):
     report.path.unlink()
     with scoped(coordinator, Right.AUDIT_READ):
         entry = AuditEntry.objects.get(action="ledger_exported")
-        assert audit.detail_of(entry)["after"] == {"persons": 5, "format": "csv"}
+        assert audit.details_of([entry])[0]["after"] == {"persons": 5, "format": "csv"}
 
 
 def test_export_needs_its_right_in_that_community(

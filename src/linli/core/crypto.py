@@ -149,6 +149,11 @@ def tail_index(kind: Kind, value: str) -> bytes:
     return hmac.new(_derived(f"tail {kind}"), plain, hashlib.sha256).digest()[:_INDEX_BYTES]
 
 
+def keyed_hash(purpose: str, data: bytes) -> bytes:
+    """Return a hash that nobody can make without the key file (HMAC-SHA-256, 32 bytes)."""
+    return hmac.new(_derived(purpose), data, hashlib.sha256).digest()
+
+
 def new_data_key() -> bytes:
     """Return a fresh key, wrapped under the master key, for values that are destroyed together."""
     return encrypt(_cipher("wrap"), secrets.token_bytes(_KEY_BYTES), b"data key")
