@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from linli import __version__
 from linli.core.home import home
+from linli.core.process.listening import read_address
 from linli.web import oidc
 
 LINLI_VERSION = __version__
@@ -20,6 +21,12 @@ def _flag(name: str, *, default: bool = False) -> bool:
     if value not in ("", "1", "0", "true", "false", "yes", "no"):
         raise ValueError(f"{name} must be 1 or 0; read {value!r}.")
     return value in ("1", "true", "yes") if value else default
+
+
+def serves_this_machine_only() -> bool:
+    """Tell whether `linli serve` said so, and no proxy stands before it."""
+    bind = os.environ.get("LINLI_BIND", "")
+    return bool(bind) and read_address(bind).is_loopback and not _flag("LINLI_PROXY")
 
 
 def _kept_secret(name: str) -> str:
@@ -154,6 +161,7 @@ if OIDC := oidc.from_environment(os.environ):
     SIGN_IN_ORIGINS = (OIDC.origin,)
     SOCIALACCOUNT_ADAPTER = "linli.web.oidc_adapter.OidcAdapter"
 DEMO_ACCOUNTS_FILE = home() / "demo-accounts.json"
+DEMO_ACCOUNTS_SHOWN = serves_this_machine_only()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

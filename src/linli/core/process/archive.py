@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from linli.core.problem import Problem
 
@@ -26,7 +26,7 @@ class Manifest:
     created: str
     postgresql: str
     key: str
-    audit: dict[str, tuple[int, str]] = field(default_factory=dict)
+    audit: dict[str, Any] = field(default_factory=dict)
     """The head of each audit chain, by community: number and hash of its last entry."""
     format: int = FORMAT
     product: str = _PRODUCT
