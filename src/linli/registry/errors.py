@@ -111,6 +111,17 @@ class NotImported(Conflict):
     message = _("This import cannot be undone: it is “%(state)s”.")
 
 
+class TooManyNumbers(LinliError):
+    """Somebody looks up more numbers than any desk has people."""
+
+    code = "too_many_numbers"
+    status = 429
+    message = _(
+        "You have looked up %(count)s numbers within an hour, which is the limit. Look people up by name or address, or go "
+        "on in a while."
+    )
+
+
 class Stopped(LinliError):
     """Somebody stopped the work on purpose."""
 

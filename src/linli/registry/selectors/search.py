@@ -41,7 +41,7 @@ class Found:
 
 def find_persons(actor: Actor, query: str, community: int | None = None, *, page: int = 1, size: int = LIMIT) -> Found:
     """Return one page of what `search_persons` finds, and the number of all of them. For who holds person_search."""
-    condition = _condition(unicodedata.normalize("NFKC", query.replace("\0", "")).strip())
+    condition = _condition(_plain(query))
     if condition is None:
         return Found()
     with _searched(actor, community):
@@ -53,24 +53,46 @@ def find_persons(actor: Actor, query: str, community: int | None = None, *, page
         return Found(tuple(shown_people(Person.objects.filter(id__in=ids).order_by("name", "id"))), count)
 
 
+def asks_for_number(query: str) -> bool:
+    """Tell whether a query is compared with identity numbers or phones, whole or by their end."""
+    return _numbered(_plain(query)) is not None
+
+
 def _searched(actor: Actor, community: int | None) -> AbstractContextManager[None]:
     return in_community(actor, Right.PERSON_SEARCH, community) if community else scoped(actor, Right.PERSON_SEARCH)
 
 
+def _plain(query: str) -> str:
+    return unicodedata.normalize("NFKC", query.replace("\0", "")).strip()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s\-]", "", text).upper()
+
+
 def _condition(text: str) -> Q | None:
     """Say what the typed text may mean; None when it means nothing."""
-    bare = re.sub(r"[\s\-]", "", text).upper()
+    bare = _bare(text)
     if not bare:
         return None
+    numbered = _numbered(text)
+    if numbered is not None:
+        return numbered | _at_door(Wanted(room=bare)) if TAIL.match(bare) else numbered
+    door = wanted(text)
+    named = Q(name__contains=text)
+    return named | (_at_door(door) if door else _in_compound(text))
+
+
+def _numbered(text: str) -> Q | None:
+    """Say whose number the typed text may be; None when it is none."""
+    bare = _bare(text)
     if TAIL.match(bare):
-        return _tail(bare) | _at_door(Wanted(room=bare))
+        return _tail(bare)
     if _DOCUMENT.match(bare) and "-" not in text[1:-4]:
         return Q(id_index=crypto.blind_index("id_number", bare)) | _phone(bare)
     if re.fullmatch(r"\+?[\d\s\-]{8,}", text) and len(bare) >= 8:
         return _phone(bare)
-    door = wanted(text)
-    named = Q(name__contains=text)
-    return named | (_at_door(door) if door else _in_compound(text))
+    return None
 
 
 def _tail(bare: str) -> Q:
