@@ -9,7 +9,7 @@ from django.test import TestCase
 
 from linli.core import clock, jobs
 from linli.core.actors import Actor
-from linli.core.errors import NotFound, TooLarge
+from linli.core.errors import LinliError, NotFound, TooLarge
 from linli.core.home import folder
 from linli.core.models import Work
 from linli.core.rights import Right
@@ -110,6 +110,21 @@ def test_file_that_is_no_ledger_is_refused_and_removed(coordinator: Actor, commu
         uploads.confirm_upload(coordinator, upload.id)
 
 
+def test_what_was_read_of_a_refused_upload_goes_with_its_file(coordinator: Actor, community: int, tmp_path: Path):
+    upload, work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(work)
+    assert samples_of(upload)
+    uploads.refuse_upload(coordinator, upload.id, LinliError(code="import_under_way"))
+    assert samples_of(upload)
+    uploads.refuse_upload(coordinator, upload.id, LinliError(code="too_many_rows"))
+    assert (samples_of(upload), upload_path(upload.id).exists()) == (None, False)
+
+
+def samples_of(upload: LedgerImport) -> object:
+    with scope_of(HERE):
+        return LedgerImport.objects.get(id=upload.id).details
+
+
 def test_a_mistake_in_the_program_ends_the_work_and_is_told(
     coordinator: Actor, community: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -173,8 +188,11 @@ def test_the_file_of_a_forgotten_upload_goes_after_a_week(coordinator: Actor, co
     run(work)
     eight_days_ago = (clock.now() - timedelta(days=8)).timestamp()
     os.utime(upload_path(old.id), (eight_days_ago, eight_days_ago))
+    with scope_of(HERE):
+        LedgerImport.objects.filter(id=old.id).update(started_at=clock.now() - timedelta(days=8))
     tasks.forget_uploads(timestamp=0)
     assert (upload_path(old.id).exists(), upload_path(new.id).exists()) == (False, True)
+    assert samples_of(old) is None
     assert upload_seen(coordinator, old.id).stage is Stage.GONE
     with answers("not_waiting"):
         uploads.confirm_upload(coordinator, old.id)

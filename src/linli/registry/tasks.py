@@ -42,7 +42,7 @@ def run_undo(community: int, work_id: str) -> None:
 def forget_uploads(timestamp: int) -> None:
     """Remove files that hold identity numbers in the clear: uploads nobody confirmed in time, exports nobody took."""
     del timestamp
-    spool.forget_uploads_before(clock.now() - KEPT)
+    uploads.forget_uploads(clock.now() - KEPT)
     spool.forget_exports_before(clock.now() - TAKEN_WITHIN)
 
 

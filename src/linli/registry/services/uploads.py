@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -15,13 +16,13 @@ from linli.core.errors import LinliError, TooLarge
 from linli.core.ids import uuid7
 from linli.core.models import Work
 from linli.core.rights import Right
-from linli.core.scope import scoped
+from linli.core.scope import everywhere, scoped
 from linli.places.scope import in_community
 from linli.registry.access import access_import
 from linli.registry.errors import BeingWorkedOn, NotImported, NotUnderWay, NotWaiting
 from linli.registry.intake.details import keep_report
 from linli.registry.intake.report import ImportReport
-from linli.registry.intake.spool import upload_path
+from linli.registry.intake.spool import forget_uploads_before, upload_path
 from linli.registry.ledger import Limits
 from linli.registry.models import LedgerImport
 from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger
@@ -131,7 +132,7 @@ def stop_upload(actor: Actor, import_id: UUID) -> Work:
 
 
 def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
-    """Write down why an upload cannot be used. Its file goes, unless it may still be confirmed or tried again.
+    """Write down why an upload cannot be used. What was read of it and its file go, unless it may still be tried again.
 
     Raises NotWaiting when it was imported or dropped meanwhile: that stays.
     """
@@ -141,6 +142,7 @@ def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
         upload.state = LedgerImport.State.UPLOADED if may_be_confirmed else LedgerImport.State.REFUSED
         upload.finished_at = clock.now()
         upload.report = {"error": error.as_dict(), "named": error.params.get("named", "")}
+        upload.details = upload.details if may_be_confirmed else None
         upload.save()
         audit.record(
             actor, "ledger_refused", community=upload.community, right=Right.LEDGER_IMPORT,
@@ -167,6 +169,18 @@ def drop_upload(actor: Actor, import_id: UUID) -> None:
             object_type="ledger_import", object_id=import_id,
         )  # fmt: skip
     upload_path(import_id).unlink(missing_ok=True)
+
+
+def forget_uploads(uploaded_before: datetime) -> None:
+    """Remove the files of uploads that nobody confirmed in time, and what was read of them, everywhere.
+
+    For Linli's own upkeep; no audit entry of its own: each upload has one, and nothing of the register changes.
+    """
+    with everywhere():
+        LedgerImport.objects.filter(
+            state__in=LedgerImport.WAITING, started_at__lt=uploaded_before, details__isnull=False
+        ).update(details=None)
+    forget_uploads_before(uploaded_before)
 
 
 def _file(upload: LedgerImport, confirmed_title: str = "") -> LedgerFile:
