@@ -10,7 +10,7 @@ from linli.places.divisions_file import DivisionRow, DivisionsRefused, read_divi
 from linli.places.models import Division
 from linli.places.selectors import community_name
 from linli.places.services import add_community, load_divisions
-from tests.conftest import BALICHA, FAR_AWAY
+from tests.conftest import FAR_AWAY
 from tests.places.answers import answers
 
 LIST = "code,name,extra\n42,湖北省,x\n4201,武汉市,x\n420106,武昌区,x\n420106011,中南路街道,x\n420106011009,群建社区,x\n"

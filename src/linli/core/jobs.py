@@ -57,7 +57,9 @@ def start(work_id: UUID, total: int = 0) -> Work:
 
     A task whose worker died after its last commit is run again: only the work knows then that there is nothing left to do.
     """
-    Work.objects.filter(pk=work_id, state__in=UNDER_WAY).update(state=Work.State.RUNNING, total=total, changed_at=clock.now())
+    Work.objects.filter(pk=work_id, state__in=UNDER_WAY).update(
+        state=Work.State.RUNNING, total=total, changed_at=clock.now()
+    )
     work: Work = Work.objects.get(pk=work_id)
     return work
 

@@ -148,9 +148,7 @@ def _missing_for(actor: Actor, round: Round, missing: tuple[Missing, ...]) -> tu
         return ()
     if actor.has(Right.PERSON_SEARCH, round.community):
         return missing
-    return tuple(
-        replace(each, name=masked_name(each.name), unit="", room="", dwelling=None) for each in missing
-    )
+    return tuple(replace(each, name=masked_name(each.name), unit="", room="", dwelling=None) for each in missing)
 
 
 def masked_name(name: str) -> str:

@@ -79,6 +79,11 @@ class Command(ActsCommand):
     help = "Check and read the record of who did what: of one community, or without --community of the installation."
     needs_community = False
     acts = (
-        Act("verify", "whether entries are missing or were edited; without --community in every chain", _verify, _verify_arguments),
+        Act(
+            "verify",
+            "whether entries are missing or were edited; without --community in every chain",
+            _verify,
+            _verify_arguments,
+        ),
         Act("list", "the latest entries; without --community accounts, sign-ins and refusals", _list, _list_arguments),
     )

@@ -26,5 +26,7 @@ class Command(BaseCommand):
         prepare_demo(lambda zh, en: console.print(f"  {zh}\n  {en}"))
         if not options["no_serve"]:
             console.print("登录后在“演练”里一键开始 After signing in, start a drill under “Drills”: /drills/")
-            console.print(f"命令行 On the command line: LINLI_HOME={home()} linli drill --community {BALICHA}", soft_wrap=True)
+            console.print(
+                f"命令行 On the command line: LINLI_HOME={home()} linli drill --community {BALICHA}", soft_wrap=True
+            )
             call_command("serve", bind=options["bind"])
