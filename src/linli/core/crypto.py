@@ -165,6 +165,11 @@ def mask_phone(number: str) -> str:
     return "*" * (len(number) - 2) + number[-2:] if len(number) > 7 else "*" * len(number)
 
 
+def mask_name(name: str) -> str:
+    """Keep the first character: 张*."""
+    return name[:1] + "*" * max(len(name) - 1, 1)
+
+
 def forget_keys() -> None:
     """Drop the cached keys, after the key file was changed by a restore or a test."""
     for cached in (_master_key, _derived, _cipher):

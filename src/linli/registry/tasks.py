@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.core import clock, jobs
-from linli.core.actors import Actor
+from linli.core.actors import Actor, operator_actor
 from linli.core.working import Act, Tell, work_on
 from linli.registry.intake import spool
 from linli.registry.intake.report import ImportReport
@@ -42,7 +42,7 @@ def run_undo(community: int, work_id: str) -> None:
 def forget_uploads(timestamp: int) -> None:
     """Remove files that hold identity numbers in the clear: uploads nobody confirmed in time, exports nobody took."""
     del timestamp
-    uploads.forget_uploads(clock.now() - KEPT)
+    uploads.forget_uploads(operator_actor(), clock.now() - KEPT)
     spool.forget_exports_before(clock.now() - TAKEN_WITHIN)
 
 

@@ -1,7 +1,6 @@
 """Searching people by name, identity number, phone or address, whatever was typed."""
 
 import re
-import unicodedata
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -14,11 +13,10 @@ from linli.core.scope import scoped
 from linli.places.addresses import Wanted, wanted
 from linli.places.scope import in_community
 from linli.registry.models import Person
-from linli.registry.numbers import TAIL, phone_forms
+from linli.registry.numbers import NumberKind, kind_of_number, phone_forms, plain_query
 from linli.registry.shown import PersonShown, shown_people
 
 LIMIT = 50
-_DOCUMENT = re.compile(r"^(?=.*\d{4})[A-Z]{0,3}\d{5,18}[A-Z]?$")
 _DOOR = "residencies__household__dwelling"
 
 
@@ -41,7 +39,7 @@ class Found:
 
 def find_persons(actor: Actor, query: str, community: int | None = None, *, page: int = 1, size: int = LIMIT) -> Found:
     """Return one page of what `search_persons` finds, and the number of all of them. For who holds person_search."""
-    condition = _condition(_plain(query))
+    condition = _condition(plain_query(query))
     if condition is None:
         return Found()
     with _searched(actor, community):
@@ -53,46 +51,25 @@ def find_persons(actor: Actor, query: str, community: int | None = None, *, page
         return Found(tuple(shown_people(Person.objects.filter(id__in=ids).order_by("name", "id"))), count)
 
 
-def asks_for_number(query: str) -> bool:
-    """Tell whether a query is compared with identity numbers or phones, whole or by their end."""
-    return _numbered(_plain(query)) is not None
-
-
 def _searched(actor: Actor, community: int | None) -> AbstractContextManager[None]:
     return in_community(actor, Right.PERSON_SEARCH, community) if community else scoped(actor, Right.PERSON_SEARCH)
 
 
-def _plain(query: str) -> str:
-    return unicodedata.normalize("NFKC", query.replace("\0", "")).strip()
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\s\-]", "", text).upper()
-
-
 def _condition(text: str) -> Q | None:
     """Say what the typed text may mean; None when it means nothing."""
-    bare = _bare(text)
+    bare = re.sub(r"[\s\-]", "", text).upper()
     if not bare:
         return None
-    numbered = _numbered(text)
-    if numbered is not None:
-        return numbered | _at_door(Wanted(room=bare)) if TAIL.match(bare) else numbered
+    match kind_of_number(text):
+        case NumberKind.TAIL:
+            return _tail(bare) | _at_door(Wanted(room=bare))
+        case NumberKind.DOCUMENT:
+            return Q(id_index=crypto.blind_index("id_number", bare)) | _phone(bare)
+        case NumberKind.PHONE:
+            return _phone(bare)
     door = wanted(text)
     named = Q(name__contains=text)
     return named | (_at_door(door) if door else _in_compound(text))
-
-
-def _numbered(text: str) -> Q | None:
-    """Say whose number the typed text may be; None when it is none."""
-    bare = _bare(text)
-    if TAIL.match(bare):
-        return _tail(bare)
-    if _DOCUMENT.match(bare) and "-" not in text[1:-4]:
-        return Q(id_index=crypto.blind_index("id_number", bare)) | _phone(bare)
-    if re.fullmatch(r"\+?[\d\s\-]{8,}", text) and len(bare) >= 8:
-        return _phone(bare)
-    return None
 
 
 def _tail(bare: str) -> Q:

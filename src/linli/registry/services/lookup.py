@@ -9,7 +9,8 @@ from linli.core.models import AuditEntry
 from linli.core.rights import Right
 from linli.places.scope import in_community
 from linli.registry.errors import TooManyNumbers
-from linli.registry.selectors.search import LIMIT, Found, asks_for_number, find_persons
+from linli.registry.numbers import kind_of_number, plain_query
+from linli.registry.selectors.search import LIMIT, Found, find_persons
 
 SEARCHED = "number_searched"
 MOST_AN_HOUR = 300
@@ -21,7 +22,7 @@ def look_up(actor: Actor, query: str, community: int, *, page: int = 1, size: in
 
     For who holds person_search there. Raises NotFound, TooManyNumbers.
     """
-    if not asks_for_number(query):
+    if kind_of_number(plain_query(query)) is None:
         return find_persons(actor, query, community, page=page, size=size)
     with in_community(actor, Right.PERSON_SEARCH, community):
         _refuse_too_many(actor, community)

@@ -16,7 +16,7 @@ from linli.core.errors import LinliError, TooLarge
 from linli.core.ids import uuid7
 from linli.core.models import Work
 from linli.core.rights import Right
-from linli.core.scope import everywhere, scoped
+from linli.core.scope import scoped
 from linli.places.scope import in_community
 from linli.registry.access import access_import
 from linli.registry.errors import BeingWorkedOn, NotImported, NotUnderWay, NotWaiting
@@ -171,12 +171,13 @@ def drop_upload(actor: Actor, import_id: UUID) -> None:
     upload_path(import_id).unlink(missing_ok=True)
 
 
-def forget_uploads(uploaded_before: datetime) -> None:
-    """Remove the files of uploads that nobody confirmed in time, and what was read of them, everywhere.
+def forget_uploads(actor: Actor, uploaded_before: datetime) -> None:
+    """Remove the files of uploads that nobody confirmed in time, and what was read of them.
 
-    For Linli's own upkeep; no audit entry of its own: each upload has one, and nothing of the register changes.
+    For who holds ledger_import, where they do; Linli's own upkeep does everywhere. Leaves no audit entry of its own: the upload
+    has one, and nothing of the register changes.
     """
-    with everywhere():
+    with scoped(actor, Right.LEDGER_IMPORT):
         LedgerImport.objects.filter(
             state__in=LedgerImport.WAITING, started_at__lt=uploaded_before, details__isnull=False
         ).update(details=None)

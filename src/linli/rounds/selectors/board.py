@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from linli.core.actors import Actor
+from linli.core.crypto import mask_name
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
@@ -148,9 +149,4 @@ def _missing_for(actor: Actor, round: Round, missing: tuple[Missing, ...]) -> tu
         return ()
     if actor.has(Right.PERSON_SEARCH, round.community):
         return missing
-    return tuple(replace(each, name=masked_name(each.name), unit="", room="", dwelling=None) for each in missing)
-
-
-def masked_name(name: str) -> str:
-    """Return a name of which only the first character is shown."""
-    return name[:1] + "*" * max(len(name) - 1, 1)
+    return tuple(replace(each, name=mask_name(each.name), unit="", room="", dwelling=None) for each in missing)

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from linli.core.actors import Actor
+from linli.core.crypto import mask_name
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.scope import scoped
@@ -17,7 +18,6 @@ from linli.rounds.access import access_round, access_site
 from linli.rounds.figures import rows_of
 from linli.rounds.models import Outcome, Round, Specimen, Target
 from linli.rounds.rules.account import LEAVING
-from linli.rounds.selectors.board import masked_name
 from linli.situation.directory import BuildingPlace, buildings_in_order
 
 PER_PAGE = 50
@@ -205,4 +205,4 @@ def _row(row: tuple[Any, ...], place: BuildingPlace | None) -> TargetRow:
 
 def _without_person(row: TargetRow) -> TargetRow:
     """Return a row that tells where and how far the round is, and not about whom."""
-    return replace(row, name=masked_name(row.name), unit="", room="", dwelling=None, join_reason="")
+    return replace(row, name=mask_name(row.name), unit="", room="", dwelling=None, join_reason="")
