@@ -54,6 +54,8 @@ def _run(arguments: list[str]) -> int:
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.web.settings")
     command = arguments[0] if arguments else "help"
+    if command == "demo":
+        _apart_from_work()
     if command in AS_OWNER:
         os.environ.setdefault("LINLI_DATABASE_ROLE", "owner")
     with _database_for(command, arguments) as urls:
@@ -63,6 +65,12 @@ def _run(arguments: list[str]) -> int:
 
         execute_from_command_line(["linli", *arguments])
     return 0
+
+
+def _apart_from_work() -> None:
+    from linli.core.home import use_demo_home
+
+    use_demo_home()
 
 
 def _check_key(url: str) -> None:

@@ -1,12 +1,15 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from linli.core import jobs, outbox
+from linli.core import clock, jobs, outbox, tasks
 from linli.core.models import OutboxEntry, Work
 from linli.core.rights import Role
-from linli.core.scope import scope_of
+from linli.core.scope import everywhere, scope_of
 from tests.conftest import BALICHA, NEIGHBOUR, holder
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,26 @@ def test_a_note_is_handed_over_once_and_equal_ones_together(heard: list[Any]) ->
     outbox.hand_over(BALICHA)
     outbox.hand_over(BALICHA)
     assert heard == [(BALICHA, {"a": 1}), (BALICHA, {"a": 2})]
+
+
+def test_what_has_had_its_day_is_forgotten_and_what_waits_is_not(heard: list[Any], client: Client) -> None:
+    put({"a": 1})
+    outbox.hand_over(BALICHA)
+    put({"a": 2}, NEIGHBOUR)
+    client.session.save()
+    with clock.frozen(clock.now() + timedelta(days=6)):
+        tasks.forget(timestamp=0)
+    assert notes() == [{"a": 1}, {"a": 2}]
+    Session.objects.update(expire_date=clock.now() - timedelta(minutes=1))
+    with clock.frozen(clock.now() + timedelta(days=8)):
+        tasks.forget(timestamp=0)
+    assert notes() == [{"a": 2}]
+    assert not Session.objects.exists()
+
+
+def notes() -> list[dict[str, Any]]:
+    with everywhere():
+        return [entry.payload for entry in OutboxEntry.objects.order_by("id")]
 
 
 def test_a_note_stays_when_its_handler_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import argparse
 import re
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 from tests.architecture.rule import ROOT
 
@@ -31,9 +32,40 @@ def test_make_commands_on_the_page_exist(page: Path):
 
 
 @each_page
-def test_linli_commands_on_the_page_exist(page: Path):
-    named = set(re.findall(r"(?:^|`|bin/)linli ([a-z]+)", text_of(page), flags=re.MULTILINE))
-    assert named - set(get_commands()) == set()
+def test_linli_commands_on_the_page_exist_with_their_acts_and_options(page: Path):
+    typed = re.findall(r"(?:^ *|`|bin/)linli ([a-z_]+)([^`#\n]*)", text_of(page), flags=re.MULTILINE)
+    assert [part for name, rest in typed for part in unknown_parts(name, rest)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "unknown"),
+    [
+        ("serve", " --bind 0.0.0.0:8000 [--workers N]", []),
+        ("serve", " --port 8000", ["--port"]),
+        ("ledger", " export --community CODE --format xlsx", []),
+        ("ledger", " export --dry-run", ["--dry-run"]),
+        ("ledger", " burn", ["burn"]),
+        ("nonsense", "", ["nonsense"]),
+    ],
+)
+def test_a_mistake_in_a_command_is_found(name: str, rest: str, unknown: list[str]):
+    assert unknown_parts(name, rest) == unknown
+
+
+def unknown_parts(name: str, rest: str) -> list[str]:
+    """What of a command as a page shows it the command does not know: itself, its act, its options."""
+    if name not in get_commands():
+        return [name]
+    parser: argparse.ArgumentParser = load_command_class(get_commands()[name], name).create_parser("linli", name)
+    act = re.match(r" ([a-z-]+)\b", rest)
+    for action in parser._actions:
+        if act and isinstance(action, argparse._SubParsersAction):
+            if act[1] not in action.choices:
+                return [act[1]]
+            parser = action.choices[act[1]]
+    return [
+        option for option in re.findall(r"(?<![\w-])--[a-z-]+", rest) if option not in parser._option_string_actions
+    ]
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda page: page.name)

@@ -54,6 +54,13 @@ def test_gives_up_a_drill_that_nobody_plays_any_more(register: None, coordinator
         assert Work.objects.get(pk=first.pk).state == Work.State.STOPPED
 
 
+def test_yesterdays_drill_is_not_taken_up_again_today(register: None, coordinator: Actor):
+    with clock.frozen(NOON):
+        first = start_drill(coordinator, BALICHA, seed=1)
+    with clock.frozen(NOON + timedelta(days=1)):
+        assert start_drill(coordinator, BALICHA, seed=1).pk != first.pk
+
+
 def test_refuses_whoever_may_not_run_drills_here(register: None, desk_clerk: Actor, stranger: Actor):
     with pytest.raises(Refused):
         start_drill(desk_clerk, BALICHA)

@@ -120,11 +120,6 @@ def test_distances_are_unknown_when_a_site_has_no_point():
     assert found.mean_walk_m is None
 
 
-def test_lists_the_buildings_of_a_site_in_the_order_given():
-    found = assign_buildings([Building("2", "A", 1), Building("1", "A", 1)], [Site("s", 2)])
-    assert found.buildings_at("s") == ("2", "1")
-
-
 def test_no_building_needs_no_answer():
     assert dict(assign_buildings([], [Site("s", 1)]).load) == {"s": 0}
 

@@ -8,9 +8,9 @@ from linli.core.actors import Actor, operator_actor
 from linli.core.errors import NotFound
 from linli.places.divisions_file import DivisionRow, DivisionsRefused, read_divisions
 from linli.places.models import Division
-from linli.places.selectors import DivisionNode, community_name, division_tree
+from linli.places.selectors import community_name
 from linli.places.services import add_community, load_divisions
-from tests.conftest import BALICHA, FAR_AWAY
+from tests.conftest import FAR_AWAY
 from tests.places.answers import answers
 
 LIST = "code,name,extra\n42,湖北省,x\n4201,武汉市,x\n420106,武昌区,x\n420106011,中南路街道,x\n420106011009,群建社区,x\n"
@@ -97,12 +97,3 @@ def test_makes_community_once_under_its_known_parent(coordinator: Actor):
 def test_refuses_community_that_cannot_be(code: int, name: str, answer: str):
     with answers(answer):
         add_community(operator_actor(), code, name)
-
-
-@pytest.mark.django_db
-def test_tree_shows_what_the_actor_may_see(command_post: Actor, nobody: Actor):
-    [district] = division_tree(command_post)
-    assert district.name == "曾都区"
-    [street] = [node for node in district.below if node.code == 421303004000]
-    assert DivisionNode(BALICHA, "八里岔社区", street.below[0].level) in street.below
-    assert division_tree(nobody) == []

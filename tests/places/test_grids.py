@@ -4,8 +4,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from linli.core import audit
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.models import AuditEntry
+from linli.core.rights import Right
+from linli.core.scope import scoped
 from linli.places.addresses import Address
 from linli.places.grids_file import GridsRefused, read_grids
 from linli.places.selectors import grid_coverage
@@ -41,6 +45,17 @@ def test_a_list_of_grids_covers_every_dwelling_once(coordinator: Actor, tmp_path
     assert grid_coverage(coordinator, BALICHA).is_complete
     assert set_grids(coordinator, BALICHA, read_grids(written(tmp_path, WHOLE))) == 3
     assert grid_coverage(coordinator, BALICHA).is_complete
+
+
+def test_a_list_of_grids_is_one_act_on_record(coordinator: Actor, tmp_path: Path):
+    set_grids(coordinator, BALICHA, read_grids(written(tmp_path, WHOLE)))
+    with scoped(coordinator, Right.AUDIT_READ):
+        [entry] = AuditEntry.objects.all()
+        detail = audit.details_of([entry])[0]
+    assert (entry.action, detail["before"]) == ("grids_set", {"grids": []})
+    assert [(grid["number"], grid["name"], len(grid["parts"])) for grid in detail["after"]["grids"]] == [
+        (1, "东网格", 1), (2, "西网格", 2), (3, "3", 1),
+    ]  # fmt: skip
 
 
 def test_a_grid_named_again_covers_what_the_later_list_says(coordinator: Actor, tmp_path: Path):

@@ -14,6 +14,7 @@ from linli.core.home import folder
 from linli.core.models import AuditEntry
 from linli.core.rights import Right
 from linli.core.scope import scoped
+from linli.registry.export.tables import is_live
 from linli.registry.services.ledger_export import export_ledger
 from linli.registry.services.ledger_import import import_ledger
 from linli.registry.services.people import PersonWords, add_person_without_dwelling
@@ -62,15 +63,26 @@ def test_wrong_number_comes_back_where_it_stands(take_in: Import, coordinator: A
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t="])
 def test_no_cell_of_an_export_is_a_live_formula(take_in: Import, coordinator: Actor, tmp_path: Path, start: str):
-    take_in((changed(ZHANG, 备注=start + LIVE[1:]), changed(WANG, 房东姓名=LIVE, 小区=LIVE)))
+    live = start + LIVE[1:]
+    people = (changed(ZHANG, 备注=live), changed(WANG, 房东姓名=LIVE, 小区=LIVE))
+    take_in([[*row, "鄂A12345"] for row in people], headers=[*HEADERS, live])
     book = openpyxl.load_workbook(export_ledger(coordinator, BALICHA, "xlsx", tmp_path / "out.xlsx").path)
     assert book.active is not None
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
     assert not any(cell.data_type == "n" and cell.value is not None for row in book.active.iter_rows() for cell in row)
+    assert all(cell.quotePrefix for row in book.active.iter_rows() for cell in row if is_live(str(cell.value or "")))
     with export_ledger(coordinator, BALICHA, "csv", tmp_path / "out.csv").path.open(encoding="utf-8-sig") as file:
-        assert not [
-            cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-        ]
+        assert not [cell for row in csv.reader(file) for cell in row if is_live(cell)]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_header_that_looks_like_a_formula_comes_back_as_it_was(
+    take_in: Import, coordinator: Actor, tmp_path: Path, kind: str
+):
+    take_in([[*ZHANG, "鄂A12345"]], headers=[*HEADERS, "=车牌号"])
+    path = export_ledger(coordinator, BALICHA, kind, tmp_path / f"out.{kind}").path
+    report = import_ledger(coordinator, BALICHA, path)
+    assert (report.updated, report.unchanged, report.conflicts) == (0, 1, ())
 
 
 def test_json_has_one_object_a_person(take_in: Import, coordinator: Actor, tmp_path: Path):
@@ -105,7 +117,7 @@ def test_export_is_audited_with_how_many(take_in: Import, coordinator: Actor):
     report.path.unlink()
     with scoped(coordinator, Right.AUDIT_READ):
         entry = AuditEntry.objects.get(action="ledger_exported")
-        assert audit.detail_of(entry)["after"] == {"persons": 5, "format": "csv"}
+        assert audit.details_of([entry])[0]["after"] == {"persons": 5, "format": "csv"}
 
 
 def test_export_needs_its_right_in_that_community(

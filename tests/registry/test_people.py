@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal
 from uuid import UUID
 
 import pytest
 
-from linli.core import audit
+from linli.core import audit, clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.ids import uuid7
@@ -106,6 +107,35 @@ def test_last_one_to_leave_ends_the_household(coordinator: Actor):
         end_residency(coordinator, person_named("王芳").id, "moved")
 
 
+@pytest.mark.parametrize("reason", ["moved", "dead"])
+def test_nobody_leaves_before_the_day_has_come(coordinator: Actor, reason: Literal["moved", "dead"]):
+    tomorrow, wang = clock.today() + timedelta(days=1), person_named("王芳")
+    with answers("day_not_come"):
+        end_residency(coordinator, wang.id, reason, on=tomorrow)
+    card = person_card(coordinator, wang.id)
+    assert card.person.household_id
+    with answers("day_not_come"):
+        move_household(coordinator, card.person.household_id, door(coordinator, "2", "202"), on=tomorrow)
+    assert person_card(coordinator, wang.id) == card
+
+
+def test_nobody_moves_out_before_having_moved_in(coordinator: Actor):
+    yesterday, wang = clock.today() - timedelta(days=1), person_named("王芳")
+    card = person_card(coordinator, wang.id)
+    assert card.person.household_id
+    with answers("before_stay"):
+        end_residency(coordinator, wang.id, "moved", on=yesterday)
+    with answers("before_stay"):
+        move_household(coordinator, card.person.household_id, door(coordinator, "2", "202"), on=yesterday)
+    assert person_card(coordinator, wang.id) == card
+
+
+def test_who_died_before_the_ledger_was_taken_in_keeps_the_day_of_death(coordinator: Actor):
+    yesterday, wang = clock.today() - timedelta(days=1), person_named("王芳")
+    assert end_residency(coordinator, wang.id, "dead", on=yesterday).until == clock.today()
+    assert person_named("王芳").died_on == yesterday
+
+
 def test_seeing_a_number_in_full_needs_a_reason_and_is_written_down(coordinator: Actor, desk_clerk: Actor):
     person = person_named("王芳")
     with answers("reason_missing"):
@@ -119,7 +149,7 @@ def test_seeing_a_number_in_full_needs_a_reason_and_is_written_down(coordinator:
     }
     with scoped(coordinator, Right.AUDIT_READ):
         entry = AuditEntry.objects.get(action="identity_unmasked")
-        assert (entry.object_id, audit.detail_of(entry)["reason"]) == (person.id, "核对证件")
+        assert (entry.object_id, audit.details_of([entry])[0]["reason"]) == (person.id, "核对证件")
 
 
 def test_person_of_another_community_is_answered_like_one_that_is_not_there(stranger: Actor):

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from linli.core import clock
 from linli.core.models import AuditEntry
 from linli.core.scope import scope_of
 from linli.registry.models import Residency
@@ -9,6 +10,8 @@ from tests.conftest import BALICHA
 from tests.registry.conftest import Import
 from tests.registry.office import ZHANG, person_named
 from tests.rounds.terminal import shown, told
+
+TODAY = str(clock.today())
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +33,7 @@ def test_finds_people_with_their_door_and_masked_numbers(query: str):
 
 
 def test_moves_a_whole_household_to_another_door():
-    moved = told("person", "move", "张伟", "--to", "明珠华府2栋1单元202", "--on", "2026-04-01")["persons"]
+    moved = told("person", "move", "张伟", "--to", "明珠华府2栋1单元202", "--on", TODAY)["persons"]
     assert {(person["name"], person["door"]) for person in moved} == {
         ("张伟", "明珠华府 2-1-202"),
         ("李娜", "明珠华府 2-1-202"),
@@ -39,8 +42,8 @@ def test_moves_a_whole_household_to_another_door():
 
 @pytest.mark.parametrize("reason", ["moved", "dead"])
 def test_notes_that_somebody_left_with_the_reason(reason: str):
-    answer = told("person", "left", "李娜", "--door", "1-1-101", "--reason", reason, "--on", "2026-04-01")
-    assert (answer["name"], answer["until"], answer["reason"]) == ("李娜", "2026-04-01", reason)
+    answer = told("person", "left", "李娜", "--door", "1-1-101", "--reason", reason, "--on", TODAY)
+    assert (answer["name"], answer["until"], answer["reason"]) == ("李娜", TODAY, reason)
     person = person_named("李娜")
     assert bool(person.died_on) == (reason == "dead")
     with scope_of(((BALICHA, BALICHA + 1),)):

@@ -1,16 +1,23 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from linli.core import audit, clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
+from linli.core.models import AuditEntry
 from linli.core.rights import Right
-from linli.core.scope import scoped
+from linli.core.scope import scope_of, scoped
 from linli.places.models import Building
 from linli.registry.selectors.doors import buildings, community_figures, facade
 from linli.registry.selectors.imports import import_details, ledger_imports
 from linli.registry.selectors.search import search_persons
+from linli.registry.services import lookup
+from linli.registry.services.lookup import look_up
 from tests.conftest import BALICHA
+from tests.places.answers import answers
 from tests.registry.conftest import Import
 from tests.registry.office import LI, ZHANG
 
@@ -60,6 +67,36 @@ def test_search_sees_nothing_of_another_community(stranger: Actor, command_post:
     assert search_persons(stranger, "张伟") == []
     with pytest.raises(NotFound):
         search_persons(stranger, "张伟", BALICHA)
+
+
+@pytest.mark.parametrize("query", [ZHANG[7], ZHANG[7][-4:], "13900000001", "139-0000-0001", "421303199001011111"])
+def test_search_by_a_number_is_on_record_without_the_number(desk_clerk: Actor, query: str):
+    found = look_up(desk_clerk, query, BALICHA)
+    with scope_of(((BALICHA, BALICHA + 1),)):
+        entry = AuditEntry.objects.get(action="number_searched")
+        detail = audit.details_of([entry])[0]
+    assert (entry.actor, detail["after"]) == (desk_clerk.name, {"found": found.count})
+    assert entry.object_id == (found.people[0].id if found.people else None)
+    assert query not in str(detail)
+
+
+def test_search_by_a_name_or_address_is_not_counted(desk_clerk: Actor):
+    for query in ("张", "1-1-101", "明珠华府一栋102", ""):
+        look_up(desk_clerk, query, BALICHA)
+    with scope_of(((BALICHA, BALICHA + 1),)):
+        assert not AuditEntry.objects.filter(action="number_searched").exists()
+
+
+def test_nobody_guesses_numbers_without_end(desk_clerk: Actor, coordinator: Actor, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(lookup, "MOST_AN_HOUR", 2)
+    for tail in ("0001", "0002"):
+        look_up(desk_clerk, tail, BALICHA)
+    with answers("too_many_numbers"):
+        look_up(desk_clerk, "0003", BALICHA)
+    assert look_up(desk_clerk, "张伟", BALICHA).count == 1
+    assert look_up(coordinator, "0003", BALICHA).count == 1
+    with clock.frozen(clock.now() + timedelta(hours=1, minutes=1)):
+        assert look_up(desk_clerk, "0003", BALICHA).count == 1
 
 
 def test_number_of_queries_does_not_grow_with_the_people_found(coordinator: Actor):

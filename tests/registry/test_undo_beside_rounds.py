@@ -72,9 +72,9 @@ def test_one_audit_entry_keeps_which_drills_were_discarded(take_in: Import, coor
     undo_import(coordinator, import_id)
     with scope_of(HERE):
         (entry,) = AuditEntry.objects.filter(action="discard_drills")
-        assert [drill["name"] for drill in audit.detail_of(entry)["before"]["drills"]] == [name]
+        assert [drill["name"] for drill in audit.details_of([entry])[0]["before"]["drills"]] == [name]
         undone = AuditEntry.objects.get(action="ledger_import_undone")
-        assert audit.detail_of(undone)["after"]["discarded"] == [name]
+        assert audit.details_of([undone])[0]["after"]["discarded"] == [name]
 
 
 def test_command_says_which_drills_went_with_the_import(

@@ -1,12 +1,15 @@
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
+from django.test import TestCase
 
-from linli.core import clock
+from linli.core import clock, jobs
 from linli.core.actors import Actor
-from linli.core.errors import NotFound, TooLarge
+from linli.core.errors import LinliError, NotFound, TooLarge
 from linli.core.home import folder
 from linli.core.models import Work
 from linli.core.rights import Right
@@ -31,9 +34,12 @@ def uploaded(actor: Actor, path: Path) -> tuple[LedgerImport, Work]:
     return uploads.upload_ledger(actor, BALICHA, f"C:/{path.name}", [path.read_bytes()])
 
 
+TASKS = {"ledger_check": tasks.run_check, "ledger_import": tasks.run_import, "ledger_undo": tasks.run_undo}
+
+
 def run(work: Work) -> Work:
-    task = tasks.run_check if work.kind == "ledger_check" else tasks.run_import
-    task(community=work.community, work_id=str(work.id))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        TASKS[work.kind](community=work.community, work_id=str(work.id))
     with scope_of(HERE):
         done: Work = Work.objects.get(id=work.id)
         return done
@@ -59,6 +65,38 @@ def test_upload_is_checked_confirmed_imported_and_undone(coordinator: Actor, com
     assert state_of(upload) == "undone"
 
 
+def test_work_taken_up_again_after_its_last_commit_stays_done(coordinator: Actor, community: int, tmp_path: Path):
+    upload, check = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(check)
+    for ask, state in ((uploads.confirm_upload, "imported"), (uploads.ask_undo, "undone")):
+        work = ask(coordinator, upload.id)
+        first = run(work)
+        again = run(work)
+        assert (again.state, again.error, again.result) == ("done", None, first.result)
+        assert state_of(upload) == state
+
+
+@pytest.mark.parametrize("ask", [uploads.confirm_upload, uploads.ask_undo])
+def test_an_act_and_the_end_of_its_work_are_both_there_or_neither(
+    coordinator: Actor, community: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Work]
+):
+    upload, check = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(check)
+    if ask is uploads.ask_undo:
+        run(uploads.confirm_upload(coordinator, upload.id))
+    before, work = state_of(upload), ask(coordinator, upload.id)
+    with monkeypatch.context() as dying:
+        dying.setattr(jobs, "finish", _die)
+        with pytest.raises(OperationalError):
+            run(work)
+    assert state_of(upload) == before
+    assert run(work).state == "done"
+
+
+def _die(*_arguments: object, **_named: object) -> None:
+    raise OperationalError("the database went away")
+
+
 def test_file_that_is_no_ledger_is_refused_and_removed(coordinator: Actor, community: int, tmp_path: Path):
     (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.7")
     upload, work = uploaded(coordinator, tmp_path / "x.xlsx")
@@ -70,6 +108,21 @@ def test_file_that_is_no_ledger_is_refused_and_removed(coordinator: Actor, commu
     assert not upload_path(upload.id).exists()
     with answers("not_waiting"):
         uploads.confirm_upload(coordinator, upload.id)
+
+
+def test_what_was_read_of_a_refused_upload_goes_with_its_file(coordinator: Actor, community: int, tmp_path: Path):
+    upload, work = uploaded(coordinator, written(tmp_path, PEOPLE))
+    run(work)
+    assert samples_of(upload)
+    uploads.refuse_upload(coordinator, upload.id, LinliError(code="import_under_way"))
+    assert samples_of(upload)
+    uploads.refuse_upload(coordinator, upload.id, LinliError(code="too_many_rows"))
+    assert (samples_of(upload), upload_path(upload.id).exists()) == (None, False)
+
+
+def samples_of(upload: LedgerImport) -> object:
+    with scope_of(HERE):
+        return LedgerImport.objects.get(id=upload.id).details
 
 
 def test_a_mistake_in_the_program_ends_the_work_and_is_told(
@@ -135,8 +188,11 @@ def test_the_file_of_a_forgotten_upload_goes_after_a_week(coordinator: Actor, co
     run(work)
     eight_days_ago = (clock.now() - timedelta(days=8)).timestamp()
     os.utime(upload_path(old.id), (eight_days_ago, eight_days_ago))
+    with scope_of(HERE):
+        LedgerImport.objects.filter(id=old.id).update(started_at=clock.now() - timedelta(days=8))
     tasks.forget_uploads(timestamp=0)
     assert (upload_path(old.id).exists(), upload_path(new.id).exists()) == (False, True)
+    assert samples_of(old) is None
     assert upload_seen(coordinator, old.id).stage is Stage.GONE
     with answers("not_waiting"):
         uploads.confirm_upload(coordinator, old.id)

@@ -6,6 +6,8 @@ from django.test import Client
 from linli.core.rights import Role
 from linli.core.scope import scope_of
 from linli.places.models import Compound
+from linli.rounds.asked import Newcomer
+from linli.rounds.services import add_newcomer
 from tests.conftest import FAR_AWAY
 from tests.rounds.conftest import HERE_NOW, Day
 from tests.situation.conftest import Phone
@@ -56,6 +58,20 @@ def test_command_post_sees_masked_names_and_cannot_search_by_name(phone_of: Phon
     assert names_on(command, day) == set()
     assert "孙*" in text_of(command, f"/rounds/{day.round.pk}/targets/", q="李")
     assert command.get(f"/rounds/{day.round.pk}/missing/").status_code == 403
+
+
+def test_command_post_sees_no_door_and_no_words_about_a_person(phone: Client, phone_of: Phone, day: Day):
+    door = day.village.dwellings["明珠 1-1-101"]
+    add_newcomer(day.actor, day.round.pk, Newcomer("新人", "从三楼张家搬来", dwelling=door.pk))
+    targets, board = f"/rounds/{day.round.pk}/targets/", f"/rounds/{day.round.pk}/"
+    office, command = (text_of(each, targets) for each in (phone, phone_of(Role.COMMAND)))
+    assert "从三楼张家搬来" in office
+    assert "101" in office
+    assert "从三楼张家搬来" not in command
+    assert not {room for room in ("101", "102", "201") if f" {room}<" in command}
+    assert "明珠" in command
+    assert f" {door.room}<" in text_of(phone, board)
+    assert f" {door.room}<" not in text_of(phone_of(Role.COMMAND, 421303000000), board)
 
 
 def test_missing_are_listed_by_building_and_door(phone: Client, day: Day):

@@ -153,7 +153,7 @@ def test_asking_opening_and_planning_are_written_down_with_who_asked(phone: Clie
         entries = list(AuditEntry.objects.filter(community=BALICHA).order_by("number"))
         assert [each.action for each in entries] == ["round_opening_asked", "open_round", "lay_out_round", "plan_round"]
         assert {each.actor for each in entries} == {work.asked_by}
-        assert audit.detail_of(entries[0])["after"]["name"] == "第一轮"
+        assert audit.details_of(entries)[0]["after"]["name"] == "第一轮"
 
 
 def test_a_worker_cut_off_after_the_round_was_open_opens_no_second_one(phone: Client, page: str):

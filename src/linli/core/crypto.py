@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from linli.core import secret_file
 from linli.core.home import home
 from linli.core.problem import Problem
 
@@ -73,24 +74,12 @@ def _damaged(path: Path) -> KeyUnusable:
 
 
 def make_key() -> None:
-    """Make the key file when there is none; of two who make it at once, one wins and both use that."""
+    """Make the key file when there is none."""
     path = key_path()
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    text = base64.b64encode(secrets.token_bytes(_KEY_BYTES)) + b"\n"
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    secret_file.store(path, base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode())
 
 
 @cache
@@ -149,6 +138,11 @@ def tail_index(kind: Kind, value: str) -> bytes:
     return hmac.new(_derived(f"tail {kind}"), plain, hashlib.sha256).digest()[:_INDEX_BYTES]
 
 
+def keyed_hash(purpose: str, data: bytes) -> bytes:
+    """Return a hash that nobody can make without the key file (HMAC-SHA-256, 32 bytes)."""
+    return hmac.new(_derived(purpose), data, hashlib.sha256).digest()
+
+
 def new_data_key() -> bytes:
     """Return a fresh key, wrapped under the master key, for values that are destroyed together."""
     return encrypt(_cipher("wrap"), secrets.token_bytes(_KEY_BYTES), b"data key")
@@ -169,6 +163,11 @@ def mask_phone(number: str) -> str:
     if len(number) >= _WHOLE_PHONE:
         return number[:3] + "*" * (len(number) - 7) + number[-4:]
     return "*" * (len(number) - 2) + number[-2:] if len(number) > 7 else "*" * len(number)
+
+
+def mask_name(name: str) -> str:
+    """Keep the first character: 张*."""
+    return name[:1] + "*" * max(len(name) - 1, 1)
 
 
 def forget_keys() -> None:

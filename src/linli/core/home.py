@@ -3,7 +3,9 @@
 keys/       the data key and the database passwords, 0700
 postgres/   the embedded database (a link when another folder holds it)
 run/        locks, what is running, the schema state
-logs/  uploads/  tls/
+uploads/    ledgers between upload and import
+spool/      requests while they arrive, exports until they are handed over
+logs/  tls/
 """
 
 import os
@@ -25,8 +27,16 @@ def home() -> Path:
 
 def home_path() -> Path:
     """Return where LINLI_HOME is, without touching it."""
-    if named := os.environ.get("LINLI_HOME"):
-        return Path(named).absolute()
+    named = os.environ.get("LINLI_HOME")
+    return Path(named).absolute() if named else _usual_home()
+
+
+def use_demo_home() -> None:
+    """Have this process and its children write to a folder of the demo's own, unless LINLI_HOME names one."""
+    os.environ.setdefault("LINLI_HOME", f"{_usual_home()}-demo")
+
+
+def _usual_home() -> Path:
     if os.geteuid() == 0:
         return ROOT_HOME
     data = os.environ.get("XDG_DATA_HOME", "")

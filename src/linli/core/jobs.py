@@ -15,9 +15,12 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.models import Work
 
-__all__ = ["DATABASE_GONE", "QUEUES", "app", "ask", "finish", "progress", "retrying", "start"]
+__all__ = ["DATABASE_GONE", "QUEUES", "UNDER_WAY", "app", "ask", "finish", "progress", "retrying", "start"]
 
 RETRY_SECONDS = 1
+
+UNDER_WAY = (Work.State.WAITING, Work.State.RUNNING)
+"""The states of work that has not ended."""
 
 QUEUES = ("default", "drills")
 """Each has a worker process of its own: a drill that plays for an hour keeps no ledger waiting."""
@@ -50,9 +53,13 @@ def enqueue(task: str, work: Work) -> None:
 
 
 def start(work_id: UUID, total: int = 0) -> Work:
-    """Mark a piece of work as running and return it; what somebody has stopped stays stopped."""
-    open = Work.objects.filter(pk=work_id).exclude(state=Work.State.STOPPED)
-    open.update(state=Work.State.RUNNING, total=total, changed_at=clock.now())
+    """Mark a piece of work as running and return it; what has ended, or somebody has stopped, stays as it is.
+
+    A task whose worker died after its last commit is run again: only the work knows then that there is nothing left to do.
+    """
+    Work.objects.filter(pk=work_id, state__in=UNDER_WAY).update(
+        state=Work.State.RUNNING, total=total, changed_at=clock.now()
+    )
     work: Work = Work.objects.get(pk=work_id)
     return work
 

@@ -20,6 +20,8 @@ from linli.core.web import CLOSED, PUBLIC, SIGNED_IN, access_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOTHING = ()
+REFUSALS = (403, 404, 429)
+"""Answers that are written down: to who lacks a right, names what is not there, or asks too often."""
 LARGEST_BODY_BYTES = 64 << 20
 
 
@@ -88,7 +90,7 @@ class ScopeMiddleware:
             return None
         if isinstance(error, NotSignedIn):
             return self._to_sign_in(request)
-        if error.status in (403, 404):
+        if error.status in REFUSALS:
             request.linli_refusal = error.error_code  # type: ignore[attr-defined]  # read in __call__
         context = {"error": error, "status": error.status, "again": _page_of(request)}
         return render(request, "errors/linli.html", context, status=error.status)

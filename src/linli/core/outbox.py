@@ -8,12 +8,13 @@ The app that puts a note does not know who reads it; the app that reads register
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from linli.core import clock
 from linli.core.jobs import app
 from linli.core.models import OutboxEntry
-from linli.core.scope import scope_of
+from linli.core.scope import everywhere, scope_of
 
 HAND_OVER = "core.hand_over"
 Handler = Callable[[int, dict[str, Any]], None]
@@ -25,6 +26,12 @@ def put(community: int, topic: str, payload: dict[str, Any]) -> OutboxEntry:
     entry: OutboxEntry = OutboxEntry.objects.create(community=community, topic=topic, payload=payload)
     app.configure_task(HAND_OVER, lock=f"outbox {community}").defer(community=community)
     return entry
+
+
+def forget(handed_over_before: datetime) -> None:
+    """Remove the notes that were handed over before a moment, everywhere."""
+    with everywhere():
+        OutboxEntry.objects.filter(handed_over_at__lt=handed_over_before).delete()
 
 
 def handles(topic: str) -> Callable[[Handler], Handler]:

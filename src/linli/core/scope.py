@@ -9,6 +9,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 
 from linli.core.actors import Actor, Ranges
+from linli.core.divisions import EVERYWHERE, range_of
 from linli.core.errors import OutsideScope, Refused
 from linli.core.ids import uuid7
 from linli.core.rights import Right
@@ -61,6 +62,13 @@ def scoped(actor: Actor, right: Right) -> Iterator[None]:
 def installation_scope() -> Iterator[None]:
     """Run a transaction that sees the rows which belong to no community."""
     with scope_of(((NO_COMMUNITY, NO_COMMUNITY + 1),)):
+        yield
+
+
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """Run a transaction that sees every community, for Linli's own upkeep only: nobody asked, nobody is answered."""
+    with scope_of((range_of(EVERYWHERE),)):
         yield
 
 

@@ -9,7 +9,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.scope import ScopedModel
-from linli.places.models import Building, Compound, Dwelling, Grid, Venue
+from linli.places.models import Building, Compound, Dwelling, Grid
 
 Place = TypeVar("Place", bound=ScopedModel)
 
@@ -32,11 +32,6 @@ def access_dwelling(actor: Actor, dwelling_id: UUID, *, right: Right = Right.PLA
 def access_grid(actor: Actor, grid_id: UUID, *, right: Right = Right.PLACES_READ) -> Grid:
     """Return a grid in which the actor holds the right, else raise NotFound."""
     return _reach(actor, Grid.objects, grid_id, right)
-
-
-def access_venue(actor: Actor, venue_id: UUID, *, right: Right = Right.PLACES_READ) -> Venue:
-    """Return a venue in which the actor holds the right, else raise NotFound."""
-    return _reach(actor, Venue.objects, venue_id, right)
 
 
 def _reach(actor: Actor, places: models.Manager[Place], id: UUID, right: Right, *together: str) -> Place:

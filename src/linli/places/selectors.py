@@ -1,47 +1,16 @@
-"""Reads of places: the tree of divisions, names, and whether the grids cover every dwelling once."""
+"""Reads of places: names of divisions, venues, doors, and whether the grids cover every dwelling once."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from linli.core.actors import Actor
-from linli.core.divisions import Level, level_of, range_of
 from linli.core.rights import Right
-from linli.core.scope import within
 from linli.places.addresses import Address, address_key
 from linli.places.door_names import DoorNames
 from linli.places.models import Compound, Division, Dwelling, GridPart, Unit, Venue
 from linli.places.scope import in_community
-
-
-@dataclass
-class DivisionNode:
-    """A division with those directly below it."""
-
-    code: int
-    name: str
-    level: Level
-    below: list["DivisionNode"] = field(default_factory=list)
-
-
-def division_tree(actor: Actor, right: Right = Right.PLACES_READ) -> list[DivisionNode]:
-    """Return the divisions in which the actor holds the right, as a tree; a gap in the list is skipped over."""
-    roots: list[DivisionNode] = []
-    path: list[DivisionNode] = []
-    seen = Division.objects.filter(within(actor.ranges(right), "code")).order_by("code")
-    for code, name in seen.values_list("code", "name"):
-        node = DivisionNode(code, name, level_of(code))
-        while path and not _contains(path[-1].code, code):
-            path.pop()
-        (path[-1].below if path else roots).append(node)
-        path.append(node)
-    return roots
-
-
-def _contains(upper: int, code: int) -> bool:
-    low, high = range_of(upper)
-    return low <= code < high
 
 
 def community_name(actor: Actor, community: int) -> str:

@@ -122,8 +122,8 @@ def take_back_places(actor: Actor, community: int, ids: Mapping[type[ScopedModel
 def add_grid(actor: Actor, community: int, number: int, name: str) -> Grid:
     """Add a grid, or rename the one with this number. For who holds places_write there. Serves R27."""
     with in_community(actor, Right.PLACES_WRITE, community):
-        before = Grid.objects.filter(number=number).values("number", "name").first()
-        grid, _made = Grid.objects.update_or_create(community=community, number=number, defaults={"name": name.strip()})
+        before = Grid.objects.filter(community=community, number=number).values("number", "name").first()
+        grid = _named_grid(community, number, name)
         _record(actor, "grid_set", grid, before, {"number": number, "name": grid.name})
     return grid
 
@@ -136,20 +136,15 @@ def set_grid_parts(actor: Actor, grid_id: UUID, buildings: Iterable[UUID], units
     with scoped(actor, Right.PLACES_WRITE):
         grid = access_grid(actor, grid_id, right=Right.PLACES_WRITE)
         before = _parts_of(grid)
-        grid.parts.all().delete()
-        for building_id in dict.fromkeys(buildings):
-            building = access_building(actor, building_id, right=Right.PLACES_WRITE)
-            GridPart.objects.create(community=grid.community, grid=grid, building=building)
-        for unit in Unit.objects.filter(community=grid.community, id__in=list(units)):
-            GridPart.objects.create(community=grid.community, grid=grid, building_id=unit.building_id, unit=unit)
+        _cover(grid, [access_building(actor, id, right=Right.PLACES_WRITE).pk for id in buildings], units)
         _record(actor, "grid_parts_set", grid, before, _parts_of(grid))
 
 
 def set_grids(actor: Actor, community: int, rows: Sequence[GridRow]) -> int:
     """Say what the grids named in the rows cover, all of them or none; return how many grids that are.
 
-    For who holds places_write there. Raises GridsRefused, which names every row whose place is not in the register.
-    Serves R27.
+    For who holds places_write there. Writes one audit entry. Raises GridsRefused, which names every row whose place is not in
+    the register. Serves R27.
     """
     with in_community(actor, Right.PLACES_WRITE, community):
         named = _Places(community)
@@ -158,14 +153,38 @@ def set_grids(actor: Actor, community: int, rows: Sequence[GridRow]) -> int:
         if problems:
             raise GridsRefused(problems)
         names = {row.grid: row.name for row in reversed(rows) if row.name}
-        for number in dict.fromkeys(row.grid for row in rows):
+        numbers = list(dict.fromkeys(row.grid for row in rows))
+        before = _grids(community, numbers)
+        for number in numbers:
             mine = [part for row, part in found if row.grid == number and not isinstance(part, RowProblem)]
-            grid = add_grid(actor, community, number, names.get(number) or str(number))
-            set_grid_parts(
-                actor, grid.pk, [id for buildings, _units in mine for id in buildings],
-                [id for _buildings, units in mine for id in units],
+            _cover(
+                _named_grid(community, number, names.get(number) or str(number)),
+                [id for buildings, _units in mine for id in buildings], [id for _buildings, units in mine for id in units],
             )  # fmt: skip
-    return len({row.grid for row in rows})
+        audit.record(
+            actor, "grids_set", community=community, right=Right.PLACES_WRITE, object_type="grid",
+            before={"grids": before}, after={"grids": _grids(community, numbers)},
+        )  # fmt: skip
+    return len(numbers)
+
+
+def _named_grid(community: int, number: int, name: str) -> Grid:
+    grid: Grid = Grid.objects.update_or_create(community=community, number=number, defaults={"name": name.strip()})[0]
+    return grid
+
+
+def _cover(grid: Grid, buildings: Iterable[UUID], units: Iterable[UUID]) -> None:
+    """Have a grid cover these buildings and units of its community, and nothing else."""
+    grid.parts.all().delete()
+    for building in dict.fromkeys(buildings):
+        GridPart.objects.create(community=grid.community, grid=grid, building_id=building)
+    for unit in Unit.objects.filter(community=grid.community, id__in=list(units)):
+        GridPart.objects.create(community=grid.community, grid=grid, building_id=unit.building_id, unit=unit)
+
+
+def _grids(community: int, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    found = Grid.objects.filter(community=community, number__in=numbers).order_by("number")
+    return [{"name": grid.name, **_parts_of(grid)} for grid in found]
 
 
 class _Places:

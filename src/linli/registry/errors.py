@@ -59,6 +59,23 @@ class RegisterBusy(Conflict):
     )
 
 
+class DayNotCome(Invalid):
+    """What has not happened yet is not written down as if it had."""
+
+    code = "day_not_come"
+    message = _("%(day)s has not come yet. Write it down when it has happened. Nothing was changed.")
+
+
+class BeforeStay(Invalid):
+    """A stay cannot end before it began."""
+
+    code = "before_stay"
+    message = _(
+        "In the register this stay begins on %(since)s, and %(day)s is before that. Give %(since)s or a later day. "
+        "Nothing was changed."
+    )
+
+
 class NotWaiting(Conflict):
     """Only an upload that was neither imported nor refused can go on its way."""
 
@@ -92,6 +109,17 @@ class NotImported(Conflict):
 
     code = "not_imported"
     message = _("This import cannot be undone: it is “%(state)s”.")
+
+
+class TooManyNumbers(LinliError):
+    """Somebody looks up more numbers than any desk has people."""
+
+    code = "too_many_numbers"
+    status = 429
+    message = _(
+        "You have looked up %(count)s numbers within an hour, which is the limit. Look people up by name or address, or go "
+        "on in a while."
+    )
 
 
 class Stopped(LinliError):

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.core import clock, jobs
-from linli.core.actors import Actor
+from linli.core.actors import Actor, operator_actor
 from linli.core.working import Act, Tell, work_on
 from linli.registry.intake import spool
 from linli.registry.intake.report import ImportReport
@@ -28,13 +28,13 @@ def run_check(community: int, work_id: str) -> None:
 @jobs.app.task(name=uploads.IMPORT_TASK, retry=jobs.DATABASE_GONE)
 def run_import(community: int, work_id: str) -> None:
     """Import a checked upload."""
-    work_on(community, UUID(work_id), _counted(uploads.import_upload))
+    work_on(community, UUID(work_id), _counted(uploads.import_upload), ends_with_act=True)
 
 
 @jobs.app.task(name=uploads.UNDO_TASK, retry=jobs.DATABASE_GONE)
 def run_undo(community: int, work_id: str) -> None:
     """Take an import back."""
-    work_on(community, UUID(work_id), _undone)
+    work_on(community, UUID(work_id), _undone, ends_with_act=True)
 
 
 @jobs.app.periodic(cron="17 * * * *")
@@ -42,7 +42,7 @@ def run_undo(community: int, work_id: str) -> None:
 def forget_uploads(timestamp: int) -> None:
     """Remove files that hold identity numbers in the clear: uploads nobody confirmed in time, exports nobody took."""
     del timestamp
-    spool.forget_uploads_before(clock.now() - KEPT)
+    uploads.forget_uploads(operator_actor(), clock.now() - KEPT)
     spool.forget_exports_before(clock.now() - TAKEN_WITHIN)
 
 

@@ -9,18 +9,12 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.scope import within
-from linli.rounds.models import Round, Site, SweepTeam, Target
+from linli.rounds.models import Round, Site, SweepTeam
 
 
 def access_round(actor: Actor, round_id: UUID, *, right: Right = Right.ROUND_READ) -> Round:
     """Return a round of a community where the actor holds the right, with its rule pack; else raise NotFound."""
     found: Round = _reach(actor, Round.objects.select_related("rule_pack"), round_id, right)
-    return found
-
-
-def access_target(actor: Actor, target_id: UUID, *, right: Right = Right.ROUND_READ) -> Target:
-    """Return a target with its round, else raise NotFound."""
-    found: Target = _reach(actor, Target.objects.select_related("round__rule_pack"), target_id, right)
     return found
 
 

@@ -57,7 +57,13 @@ def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Know
 
 
 def _counted(
-    round: Round, word: Word, evidence: Evidence | None, id: UUID, at: datetime, received_at: datetime, is_doubtful: bool
+    round: Round,
+    word: Word,
+    evidence: Evidence | None,
+    id: UUID,
+    at: datetime,
+    received_at: datetime,
+    is_doubtful: bool,
 ) -> list[Known]:
     """Return a fact as known at the moment at which it counts, or nothing when it is no evidence for this round."""
     if is_before_the_round(at, round.ordered_at) and word is not Word.CANNOT_COME:

@@ -1,7 +1,6 @@
 """Settings of one installation. Everything that varies comes from the environment or from LINLI_HOME."""
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from linli import __version__
 from linli.core.home import home
+from linli.core.process.listening import read_address
+from linli.core.secret_file import secret
 from linli.web import oidc
 
 LINLI_VERSION = __version__
@@ -22,21 +23,10 @@ def _flag(name: str, *, default: bool = False) -> bool:
     return value in ("1", "true", "yes") if value else default
 
 
-def _kept_secret(name: str) -> str:
-    """Return a secret that is made on first use and kept in LINLI_HOME."""
-    path = home() / "keys" / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f"{name}.{secrets.token_hex(4)}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
+def serves_this_machine_only() -> bool:
+    """Tell whether `linli serve` said so, and no proxy stands before it."""
+    bind = os.environ.get("LINLI_BIND", "")
+    return bool(bind) and read_address(bind).is_loopback and not _flag("LINLI_PROXY")
 
 
 def _database() -> dict[str, Any]:
@@ -59,7 +49,7 @@ def _database() -> dict[str, Any]:
 
 
 DEBUG = False
-SECRET_KEY = os.environ.get("LINLI_SECRET_KEY") or _kept_secret("session.key")
+SECRET_KEY = os.environ.get("LINLI_SECRET_KEY") or secret(home(), "session.key")[0]
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("LINLI_ORIGINS", "").split(",") if origin]
 ROOT_URLCONF = "linli.web.urls"
@@ -154,6 +144,7 @@ if OIDC := oidc.from_environment(os.environ):
     SIGN_IN_ORIGINS = (OIDC.origin,)
     SOCIALACCOUNT_ADAPTER = "linli.web.oidc_adapter.OidcAdapter"
 DEMO_ACCOUNTS_FILE = home() / "demo-accounts.json"
+DEMO_ACCOUNTS_SHOWN = serves_this_machine_only()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

@@ -131,7 +131,3 @@ class Assignment:
     def __post_init__(self) -> None:
         object.__setattr__(self, "site_of", dict(self.site_of))
         object.__setattr__(self, "load", dict(self.load))
-
-    def buildings_at(self, site: str) -> tuple[str, ...]:
-        """Give the keys of the buildings that go to ``site``, in the order given to the planner."""
-        return tuple(building for building, chosen in self.site_of.items() if chosen == site)

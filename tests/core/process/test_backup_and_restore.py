@@ -14,6 +14,7 @@ from linli.core.process.restore import check_backup, holds_data, restore
 
 NOW = datetime(2022, 3, 1, 2, 0, tzinfo=UTC)
 KEY = "a" * 16
+HEADS = {0: (17, "ab" * 32)}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def urls(databases, request):
 @pytest.fixture
 def backup(urls, tmp_path):
     target = tmp_path / "linli.backup"
-    back_up(urls.owner, target, key=KEY, now=NOW)
+    back_up(urls.owner, target, key=KEY, now=NOW, audit=HEADS)
     return target
 
 
@@ -69,20 +70,20 @@ def test_what_is_restored_is_what_was_backed_up_and_still_behind_its_policy(urls
 def test_only_its_owner_can_read_a_backup_and_it_says_what_it_is(backup):
     assert backup.stat().st_mode & 0o777 == 0o600
     manifest = read_manifest(backup)
-    assert (manifest.created, manifest.key) == (NOW.isoformat(), KEY)
+    assert (manifest.created, manifest.key, manifest.audit) == (NOW.isoformat(), KEY, {"0": [17, "ab" * 32]})
 
 
 def test_a_failing_backup_leaves_the_earlier_one_alone(urls, backup):
     content = backup.read_bytes()
     with pytest.raises(psycopg.OperationalError):
-        back_up(with_parts(urls.owner, user="nobody_there"), backup, key=KEY, now=NOW)
+        back_up(with_parts(urls.owner, user="nobody_there"), backup, key=KEY, now=NOW, audit=HEADS)
     assert backup.read_bytes() == content
     assert list(backup.parent.iterdir()) == [backup]
 
 
 def test_a_later_backup_takes_the_earlier_ones_place(urls, backup):
     execute(urls.owner, "delete from marks")
-    back_up(urls.owner, backup, key=KEY, now=NOW.replace(day=2))
+    back_up(urls.owner, backup, key=KEY, now=NOW.replace(day=2), audit=HEADS)
     assert read_manifest(backup).created.startswith("2022-03-02")
 
 
@@ -90,7 +91,7 @@ def test_refuses_to_write_over_a_file_that_is_no_backup(urls, tmp_path):
     thesis = tmp_path / "thesis.odt"
     thesis.write_text("years of work")
     with pytest.raises(Problem, match="not a backup"):
-        back_up(urls.owner, thesis, key=KEY, now=NOW)
+        back_up(urls.owner, thesis, key=KEY, now=NOW, audit=HEADS)
     assert thesis.read_text() == "years of work"
 
 

@@ -16,7 +16,7 @@ from linli.core.actors import Actor
 from linli.core.home import folder
 from linli.core.models import AuditEntry
 from linli.core.rights import Role
-from linli.core.scope import scope_of
+from linli.core.scope import installation_scope, scope_of
 from linli.places.models import Building
 from linli.registry.masking import masked
 from linli.registry.models import LedgerImport
@@ -54,6 +54,18 @@ def test_one_box_finds_by_name_number_or_address(office: Client, register: Ledge
     assert query == LI[7] or LI[7] not in shown
     assert f"4****************{LI[7][-1]}" in shown
     assert "明珠华府 1-1-101" in shown
+
+
+def test_too_many_numbers_get_a_plain_answer_and_are_on_record(
+    office: Client, register: LedgerImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linli.registry.services.lookup.MOST_AN_HOUR", 1)
+    assert office.post(SEARCH, {"q": "13900000002"}).status_code == 200
+    refused = office.post(SEARCH, {"q": "13900000003"})
+    assert refused.status_code == 429
+    assert "到了上限" in text_of(refused)
+    with installation_scope():
+        assert AuditEntry.objects.filter(action="refused").exists()
 
 
 @pytest.mark.parametrize("query", ["zzz", "%", "\0", "'; drop table", "🙂", "9" * 300])

@@ -22,10 +22,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from linli.core.actors import Actor, cli_actor
+from linli.core.actors import Actor, cli_actor, operator_actor
 from linli.core.clock import local_zone
 from linli.core.errors import LinliError
 from linli.core.management.reading import community_code
+from linli.core.scope import NO_COMMUNITY
 
 IN_PART, REFUSED = 1, 2
 _COLUMNS_OF_A_FILE = 160
@@ -54,8 +55,11 @@ class Act:
 class CommunityCommand(BaseCommand, ABC):
     """A command about one community with a single act."""
 
+    needs_community: ClassVar[bool] = True
+    """False for a command that without `--community` is about the installation."""
+
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        add_usual_arguments(parser)
+        add_usual_arguments(parser, needs_community=self.needs_community)
 
     @abstractmethod
     def answer(self, actor: Actor, community: int, options: Options) -> Answer:
@@ -68,8 +72,7 @@ class CommunityCommand(BaseCommand, ABC):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            community = community_code(options["community"])
-            answer = self.answer(cli_actor(community), community, options)
+            answer = self.answer(*_who_and_where(options["community"]), options)
         except LinliError as error:
             self._refuse(error, as_json=options["json"])
             sys.exit(REFUSED)
@@ -105,7 +108,7 @@ class ActsCommand(CommunityCommand):
         chosen = parser.add_subparsers(dest="act", required=True, metavar="|".join(act.name for act in self.acts))
         for act in self.acts:
             one = chosen.add_parser(act.name, help=act.about)
-            add_usual_arguments(one)
+            add_usual_arguments(one, needs_community=self.needs_community)
             act.arguments(one)
 
     def answer(self, actor: Actor, community: int, options: Options) -> Answer:
@@ -113,9 +116,17 @@ class ActsCommand(CommunityCommand):
         return act.run(actor, community, options)
 
 
-def add_usual_arguments(parser: argparse.ArgumentParser) -> None:
+def _who_and_where(code: str | None) -> tuple[Actor, int]:
+    """Return a coordinator of the community, or without one an administrator of the installation."""
+    if code is None:
+        return operator_actor(), NO_COMMUNITY
+    community = community_code(code)
+    return cli_actor(community), community
+
+
+def add_usual_arguments(parser: argparse.ArgumentParser, *, needs_community: bool = True) -> None:
     """Add what every command about a community takes."""
-    parser.add_argument("--community", required=True, metavar="CODE", help="12 digits")
+    parser.add_argument("--community", required=needs_community, metavar="CODE", help="12 digits")
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
 

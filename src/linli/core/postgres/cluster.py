@@ -7,8 +7,9 @@ from typing import Literal
 import psycopg
 from psycopg import sql
 
+from linli.core import secret_file
 from linli.core.home import folder
-from linli.core.postgres import keys, server
+from linli.core.postgres import server
 from linli.core.postgres.binaries import Binaries
 from linli.core.postgres.config import DURABLE, SUPERUSER
 from linli.core.postgres.locks import exclusive
@@ -33,7 +34,7 @@ class Cluster:
     def url(self, role: Literal["app", "owner"], database: str = DATABASE) -> str:
         """Return the address for a role."""
         name = OWNER if role == "owner" else APP
-        password, _made = keys.secret(self.home, f"database-{role}")
+        password, _made = secret_file.secret(self.home, f"database-{role}")
         return make_url(name, password, database, str(self.place.socket_folder), PORT)
 
     def urls(self, database: str = DATABASE) -> Urls:
@@ -80,10 +81,10 @@ class Cluster:
     def _make_roles(self) -> None:
         with psycopg.connect(self.superuser_url(), autocommit=True, connect_timeout=_CONNECT_SECONDS) as connection:
             make_login_role(
-                connection, OWNER, keys.secret(self.home, "database-owner")[0], options="createdb nocreaterole"
+                connection, OWNER, secret_file.secret(self.home, "database-owner")[0], options="createdb nocreaterole"
             )
             make_login_role(
-                connection, APP, keys.secret(self.home, "database-app")[0], options="nocreatedb nocreaterole"
+                connection, APP, secret_file.secret(self.home, "database-app")[0], options="nocreatedb nocreaterole"
             )
             if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                 connection.execute(

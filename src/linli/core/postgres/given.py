@@ -11,9 +11,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 from linli.core.home import folder
 from linli.core.postgres.binaries import OLDEST_MAJOR
-from linli.core.postgres.keys import store
 from linli.core.postgres.roles import APP, Urls, check_app_role, make_login_role, with_parts
 from linli.core.problem import Problem
+from linli.core.secret_file import store
 
 CONNECT_SECONDS = 10
 

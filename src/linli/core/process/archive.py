@@ -6,9 +6,9 @@ import secrets
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from linli.core.problem import Problem
 
@@ -26,6 +26,8 @@ class Manifest:
     created: str
     postgresql: str
     key: str
+    audit: dict[str, Any] = field(default_factory=dict)
+    """The head of each audit chain, by community: number and hash of its last entry."""
     format: int = FORMAT
     product: str = _PRODUCT
 
@@ -67,7 +69,7 @@ def reading(source: Path) -> Iterator[IO[bytes]]:
 
 def read_manifest(source: Path) -> Manifest:
     """Return what the backup says about itself. Raises Problem when the file is none."""
-    names = {field.name for field in fields(Manifest)}
+    names = {each.name for each in fields(Manifest)}
     try:
         with zipfile.ZipFile(source) as archive:
             archive.getinfo(_DUMP)

@@ -22,6 +22,11 @@ class Address:
     def is_everywhere(self) -> bool:
         return self.host in ("0.0.0.0", "::")  # noqa: S104  (compared, not bound)
 
+    @property
+    def is_loopback(self) -> bool:
+        """Whether nobody but this machine reaches it."""
+        return ipaddress.ip_address(self.host).is_loopback
+
     def url(self, *, https: bool, host: str | None = None) -> str:
         """Return the address as a browser takes it."""
         name = host or ("localhost" if self.is_everywhere else self.host)
@@ -62,6 +67,17 @@ def read_address(text: str) -> Address:
             code="bind",
         )
     return Address("127.0.0.1" if host == "localhost" else host, int(port))
+
+
+def demand_this_machine_only(address: Address) -> None:
+    """Refuse to take the demo to the network: it shows its passwords to whoever opens it. Raises Problem."""
+    if not address.is_loopback:
+        raise Problem(
+            f"演示会把账号和密码显示给每个打开它的人，只能在本机打开，不能用 {address.host}。真正使用请另设 LINLI_HOME。",
+            f"The demo shows its accounts and passwords to whoever opens it, so it is served to this machine only and not "
+            f"on {address.host}. For real work give Linli another LINLI_HOME.",
+            code="demo_on_network",
+        )
 
 
 def lan_addresses() -> tuple[str, ...]:

@@ -36,8 +36,8 @@ class Told:
         return asdict(self) | {"ordered_at": self.ordered_at.isoformat()}
 
     def is_the_same_day(self, other: "Told") -> bool:
-        """Tell whether both play the same day, at whatever speed."""
-        return (self.seed, self.planned) == (other.seed, other.planned)
+        """Tell whether both play the same script on the same day, at whatever speed."""
+        return (self.seed, self.planned, self.ordered_at) == (other.seed, other.planned, other.ordered_at)
 
 
 def told_of(work: Work) -> Told:

@@ -36,12 +36,13 @@ def write_xlsx(path: Path, lines: list[Line], title: str) -> None:
     """Write a workbook in which every cell is text."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(path, {**options, "tmpdir": str(path.parent)}) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#E9EEF3", "border": 1, "text_wrap": True})
+        heading = {"bold": True, "bg_color": "#E9EEF3", "border": 1, "text_wrap": True}
+        bold, bold_quoted = book.add_format(heading), book.add_format({**heading, "quote_prefix": True})
         text, quoted = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "quote_prefix": True})
         sheet = book.add_worksheet("台账")
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
         headers = (*HEADERS, *_extra_headers(lines))
-        _write_row(sheet, 1, headers, bold, bold)
+        _write_row(sheet, 1, headers, bold, bold_quoted)
         for number, line in enumerate(lines, start=1):
             _write_row(sheet, number + 1, cells_of(line, number, headers), text, quoted)
         for column, width in enumerate(_WIDTHS):
@@ -61,8 +62,8 @@ def write_csv(path: Path, lines: list[Line], _title: str) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         headers = (*HEADERS, *_extra_headers(lines))
-        writer.writerow(headers)
-        writer.writerows([harmless(cell) for cell in cells_of(line, n, headers)] for n, line in enumerate(lines, 1))
+        writer.writerow(map(harmless, headers))
+        writer.writerows(map(harmless, cells_of(line, number, headers)) for number, line in enumerate(lines, 1))
 
 
 def harmless(cell: str) -> str:

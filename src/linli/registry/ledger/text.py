@@ -92,11 +92,6 @@ def number_zh(text: str) -> int | None:
     return total + digit
 
 
-def split_list(text: str) -> list[str]:
-    """Split a cell that lists several things."""
-    return [part for part in re.split(r"[、,;。|\n\t]+|\s{1,}|(?<!\d)/(?!\d)", text) if part]
-
-
 def column_letter(index: int) -> str:
     """Name the 0-based column as a spreadsheet does: 0 is A, 26 is AA."""
     letters = ""

@@ -1,7 +1,6 @@
 """Searching people by name, identity number, phone or address, whatever was typed."""
 
 import re
-import unicodedata
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -14,11 +13,10 @@ from linli.core.scope import scoped
 from linli.places.addresses import Wanted, wanted
 from linli.places.scope import in_community
 from linli.registry.models import Person
-from linli.registry.numbers import TAIL, phone_forms
+from linli.registry.numbers import NumberKind, kind_of_number, phone_forms, plain_query
 from linli.registry.shown import PersonShown, shown_people
 
 LIMIT = 50
-_DOCUMENT = re.compile(r"^(?=.*\d{4})[A-Z]{0,3}\d{5,18}[A-Z]?$")
 _DOOR = "residencies__household__dwelling"
 
 
@@ -41,7 +39,7 @@ class Found:
 
 def find_persons(actor: Actor, query: str, community: int | None = None, *, page: int = 1, size: int = LIMIT) -> Found:
     """Return one page of what `search_persons` finds, and the number of all of them. For who holds person_search."""
-    condition = _condition(unicodedata.normalize("NFKC", query.replace("\0", "")).strip())
+    condition = _condition(plain_query(query))
     if condition is None:
         return Found()
     with _searched(actor, community):
@@ -62,12 +60,13 @@ def _condition(text: str) -> Q | None:
     bare = re.sub(r"[\s\-]", "", text).upper()
     if not bare:
         return None
-    if TAIL.match(bare):
-        return _tail(bare) | _at_door(Wanted(room=bare))
-    if _DOCUMENT.match(bare) and "-" not in text[1:-4]:
-        return Q(id_index=crypto.blind_index("id_number", bare)) | _phone(bare)
-    if re.fullmatch(r"\+?[\d\s\-]{8,}", text) and len(bare) >= 8:
-        return _phone(bare)
+    match kind_of_number(text):
+        case NumberKind.TAIL:
+            return _tail(bare) | _at_door(Wanted(room=bare))
+        case NumberKind.DOCUMENT:
+            return Q(id_index=crypto.blind_index("id_number", bare)) | _phone(bare)
+        case NumberKind.PHONE:
+            return _phone(bare)
     door = wanted(text)
     named = Q(name__contains=text)
     return named | (_at_door(door) if door else _in_compound(text))

@@ -14,6 +14,7 @@ from linli.core.scope import scoped
 from linli.places.access import access_dwelling
 from linli.places.scope import in_community
 from linli.registry.access import access_household, access_person
+from linli.registry.errors import BeforeStay, DayNotCome
 from linli.registry.models import Household, Person, Residency
 from linli.registry.turns import editing
 
@@ -26,17 +27,18 @@ def end_residency(
 ) -> Residency:
     """Write down that somebody has moved away or died; the register keeps them, the household ends when it is empty.
 
-    For who holds `right` there. Raises NotFound, Invalid for another reason, Conflict when the person lives nowhere here,
-    RegisterBusy.
+    For who holds `right` there. Raises NotFound, Invalid for another reason, DayNotCome, BeforeStay for somebody who moved,
+    Conflict when the person lives nowhere here, RegisterBusy.
     """
+    day = _day_that_has_come(on)
     if reason not in END_REASONS:
         raise Invalid(_("The reason is “moved” or “dead”; read “%(read)s”."), code="reason_unknown", read=reason)
     with scoped(actor, right):
         community = access_person(actor, person_id, right=right).community
         with editing(community):
             person = access_person(actor, person_id, right=right)
-            residency = _end_open_residency(person, on or clock.today(), reason)
-            person.died_on = (on or clock.today()) if reason == "dead" else person.died_on
+            residency = _end_open_residency(person, day, reason)
+            person.died_on = day if reason == "dead" else person.died_on
             person.edited_at = clock.now()
             person.save(update_fields=["died_on", "edited_at"])
             audit.record(
@@ -51,9 +53,10 @@ def move_household(
 ) -> Household:
     """Move everybody of a household to another dwelling of the same community; its history stays.
 
-    For who holds `right` there. Raises NotFound for either, also when they belong to different communities, RegisterBusy.
+    For who holds `right` there. Raises NotFound for either, also when they belong to different communities, DayNotCome,
+    BeforeStay, RegisterBusy.
     """
-    day = on or clock.today()
+    day = _day_that_has_come(on)
     with scoped(actor, right):
         community = access_household(actor, household_id, right=right).community
         with in_community(actor, right, community), editing(community):
@@ -63,13 +66,28 @@ def move_household(
                 community=old.community, dwelling=dwelling, number=_free_number(dwelling_id, old.number), since=day
             )
             for residency in list(Residency.objects.filter(household=old, until=None)):
-                _move(residency, new, day)
+                _move(residency, new, _day_of_stay(residency, day))
             Household.objects.filter(id=old.id).update(until=day)
             audit.record(
                 actor, "household_moved", community=old.community, right=right, object_type="household",
                 object_id=new.id, before={"dwelling": old.dwelling_id}, after={"dwelling": dwelling_id},
             )  # fmt: skip
     return new
+
+
+def _day_that_has_come(on: date | None) -> date:
+    """Return the day that was named, or today. Raises DayNotCome."""
+    today = clock.today()
+    if on and on > today:
+        raise DayNotCome(day=on)
+    return on or today
+
+
+def _day_of_stay(residency: Residency, day: date) -> date:
+    """Return the day again if the stay can end on it. Raises BeforeStay."""
+    if day < residency.since:
+        raise BeforeStay(day=day, since=residency.since)
+    return day
 
 
 def _free_number(dwelling_id: UUID, number: str) -> str:
@@ -82,10 +100,12 @@ def _end_open_residency(person: Person, day: date, reason: str) -> Residency:
     residency = Residency.objects.filter(person=person, until=None).first()
     if residency is None:
         raise Conflict(_("This person does not live here any more."), code="not_resident")
-    residency.until, residency.end_reason = day, reason
+    # a ledger may still hold who died before it was taken in: the day of death stays true, the stay ends as it began
+    residency.until = max(day, residency.since) if reason == "dead" else _day_of_stay(residency, day)
+    residency.end_reason = reason
     residency.save(update_fields=["until", "end_reason"])
     if not Residency.objects.filter(household_id=residency.household_id, until=None).exists():
-        Household.objects.filter(id=residency.household_id).update(until=day)
+        Household.objects.filter(id=residency.household_id).update(until=residency.until)
     return residency
 
 

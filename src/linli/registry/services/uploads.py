@@ -3,8 +3,12 @@
 import hashlib
 import os
 from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
+
+from django.db import transaction
 
 from linli.core import audit, clock, jobs
 from linli.core.actors import Actor
@@ -18,7 +22,7 @@ from linli.registry.access import access_import
 from linli.registry.errors import BeingWorkedOn, NotImported, NotUnderWay, NotWaiting
 from linli.registry.intake.details import keep_report
 from linli.registry.intake.report import ImportReport
-from linli.registry.intake.spool import upload_path
+from linli.registry.intake.spool import forget_uploads_before, upload_path
 from linli.registry.ledger import Limits
 from linli.registry.models import LedgerImport
 from linli.registry.services.ledger_import import LedgerFile, Progress, import_ledger
@@ -26,7 +30,6 @@ from linli.registry.turns import waiting_upload
 
 CHECK_TASK, IMPORT_TASK, UNDO_TASK = "registry.check_ledger", "registry.import_ledger", "registry.undo_import"
 CHECK_KIND, IMPORT_KIND, UNDO_KIND = "ledger_check", "ledger_import", "ledger_undo"
-_UNDER_WAY = (Work.State.WAITING, Work.State.RUNNING)
 _KEPT_AFTER = ("other_community", "import_under_way", "stopped")
 """Refusals after which the same file can still be used."""
 
@@ -86,10 +89,13 @@ def confirm_upload(actor: Actor, import_id: UUID, *, confirmed_title: str = "") 
 
 
 def import_upload(actor: Actor, import_id: UUID, progress: Progress, *, confirmed_title: str = "") -> ImportReport:
-    """Import an upload, and remove its file. Raises what import_ledger raises; the upload can be tried again then."""
+    """Import an upload; its file goes once that is committed.
+
+    Raises what import_ledger raises; the upload can be tried again then.
+    """
     upload = _waiting(actor, import_id)
     report = import_ledger(actor, upload.community, _file(upload, confirmed_title), progress=progress)
-    upload_path(import_id).unlink(missing_ok=True)
+    transaction.on_commit(partial(upload_path(import_id).unlink, missing_ok=True))
     return report
 
 
@@ -115,7 +121,7 @@ def stop_upload(actor: Actor, import_id: UUID) -> Work:
     with scoped(actor, Right.LEDGER_IMPORT):
         upload = access_import(actor, import_id)
         work = _under_way(upload, CHECK_KIND, IMPORT_KIND)
-        asked = Work.objects.filter(pk=work.pk, state__in=_UNDER_WAY) if work else Work.objects.none()
+        asked = Work.objects.filter(pk=work.pk, state__in=jobs.UNDER_WAY) if work else Work.objects.none()
         if work is None or not asked.update(state=Work.State.STOPPED, changed_at=clock.now()):
             raise NotUnderWay
         audit.record(
@@ -126,7 +132,7 @@ def stop_upload(actor: Actor, import_id: UUID) -> Work:
 
 
 def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
-    """Write down why an upload cannot be used. Its file goes, unless it may still be confirmed or tried again.
+    """Write down why an upload cannot be used. What was read of it and its file go, unless it may still be tried again.
 
     Raises NotWaiting when it was imported or dropped meanwhile: that stays.
     """
@@ -136,6 +142,7 @@ def refuse_upload(actor: Actor, import_id: UUID, error: LinliError) -> None:
         upload.state = LedgerImport.State.UPLOADED if may_be_confirmed else LedgerImport.State.REFUSED
         upload.finished_at = clock.now()
         upload.report = {"error": error.as_dict(), "named": error.params.get("named", "")}
+        upload.details = upload.details if may_be_confirmed else None
         upload.save()
         audit.record(
             actor, "ledger_refused", community=upload.community, right=Right.LEDGER_IMPORT,
@@ -162,6 +169,19 @@ def drop_upload(actor: Actor, import_id: UUID) -> None:
             object_type="ledger_import", object_id=import_id,
         )  # fmt: skip
     upload_path(import_id).unlink(missing_ok=True)
+
+
+def forget_uploads(actor: Actor, uploaded_before: datetime) -> None:
+    """Remove the files of uploads that nobody confirmed in time, and what was read of them.
+
+    For who holds ledger_import, where they do; Linli's own upkeep does everywhere. Leaves no audit entry of its own: the upload
+    has one, and nothing of the register changes.
+    """
+    with scoped(actor, Right.LEDGER_IMPORT):
+        LedgerImport.objects.filter(
+            state__in=LedgerImport.WAITING, started_at__lt=uploaded_before, details__isnull=False
+        ).update(details=None)
+    forget_uploads_before(uploaded_before)
 
 
 def _file(upload: LedgerImport, confirmed_title: str = "") -> LedgerFile:
@@ -199,7 +219,7 @@ def _import_under_way(actor: Actor, import_id: UUID) -> Work | None:
 
 def _under_way(upload: LedgerImport, *kinds: str) -> Work | None:
     asked = Work.objects.filter(community=upload.community, kind__in=kinds, arguments__import_id=str(upload.pk))
-    work: Work | None = asked.filter(state__in=_UNDER_WAY).order_by("-id").first()
+    work: Work | None = asked.filter(state__in=jobs.UNDER_WAY).order_by("-id").first()
     return work
 
 

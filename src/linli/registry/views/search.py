@@ -19,7 +19,7 @@ from linli.core.web import LinliRequest, requires
 from linli.places.selectors import community_name
 from linli.registry.masking import holds_number
 from linli.registry.selectors.doors import BuildingFigures, buildings
-from linli.registry.selectors.search import find_persons
+from linli.registry.services.lookup import look_up
 
 SIZE = 30
 SIZE_OF_POSTED = 300
@@ -63,7 +63,7 @@ def _other_way(request: LinliRequest, community: int, query: str) -> HttpRespons
 
 def _found(request: LinliRequest, community: int, name: str, query: str) -> HttpResponse:
     number, size = _number(request.GET.get("page", "")), SIZE_OF_POSTED if request.method == "POST" else SIZE
-    found = find_persons(request.actor, query, community, page=number, size=size)
+    found = look_up(request.actor, query, community, page=number, size=size)
     page = Paginator(range(found.count), size).get_page(number)
     context = {
         "community": community,

@@ -19,8 +19,7 @@ def write_sheet(file: Path, headers: Sequence[str], rows: Iterable[Sequence[obje
     file.touch(mode=0o600)
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(headers)
-        writer.writerows([harmless("" if cell is None else str(cell)) for cell in row] for row in rows)
+        writer.writerows([harmless("" if cell is None else str(cell)) for cell in row] for row in (headers, *rows))
 
 
 def visit_row(target: object, door: str, name: str, visits: int, state: str, team: object = "") -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from linli.core.actors import Actor
+from linli.core.crypto import mask_name
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
@@ -81,8 +82,8 @@ class Board:
 def board(actor: Actor, round_id: UUID, *, doors_up_to: int | None = None) -> Board:
     """Return the live board of a round (figures_read), of a round with more targets than `doors_up_to` without its doors.
 
-    Who is missing comes only for those who may read the round door by door (round_read), their names masked for those
-    who may not search persons. Raises Refused, NotFound.
+    Who is missing comes only for those who may read the round door by door (round_read), with masked names and no doors
+    for those who may not search persons. Raises Refused, NotFound.
     """
     with scoped(actor, Right.FIGURES_READ):
         round = access_round(actor, round_id, right=Right.FIGURES_READ)
@@ -148,4 +149,4 @@ def _missing_for(actor: Actor, round: Round, missing: tuple[Missing, ...]) -> tu
         return ()
     if actor.has(Right.PERSON_SEARCH, round.community):
         return missing
-    return tuple(replace(each, name=each.name[:1] + "*" * max(len(each.name) - 1, 1)) for each in missing)
+    return tuple(replace(each, name=mask_name(each.name), unit="", room="", dwelling=None) for each in missing)

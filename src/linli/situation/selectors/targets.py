@@ -1,6 +1,6 @@
 """The list behind each figure: targets of a round by outcome, place and how they joined, a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 
 from linli.core.actors import Actor
+from linli.core.crypto import mask_name
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.scope import scoped
@@ -93,7 +94,8 @@ class TargetList:
 def targets_of(actor: Actor, round_id: UUID, wanted: Wanted, page: str | int = 1) -> TargetList:
     """Return a page of a round's targets in the order of doors (round_read).
 
-    Names are masked for those who may not search persons, and only who may can narrow by name. Raises Refused, NotFound.
+    Who may not search persons sees masked names, no doors and nobody's own words, and cannot narrow by name. Raises Refused,
+    NotFound.
     """
     with scoped(actor, Right.ROUND_READ):
         round = access_round(actor, round_id)
@@ -120,7 +122,8 @@ def _page(
         begins, seen = seen, seen + counts.get(building, 0)
         if begins < last and seen > max(first, begins):
             needed[building] = begins
-    shown = [_row(row, places.get(row[2]), names) for row in _of_buildings(rows, list(needed))]
+    read = (_row(row, places.get(row[2])) for row in _of_buildings(rows, list(needed)))
+    shown = [row if names else _without_person(row) for row in read]
     skipped = first - min(needed.values(), default=0)
     page.object_list = shown[skipped : skipped + last - first]
     return page
@@ -179,11 +182,11 @@ def _place(actor: Actor, round: Round, wanted: Wanted) -> tuple[str, Q]:
     return " ".join(dict.fromkeys(names)), condition
 
 
-def _row(row: tuple[Any, ...], place: BuildingPlace | None, names: bool) -> TargetRow:
+def _row(row: tuple[Any, ...], place: BuildingPlace | None) -> TargetRow:
     id, name, _building, unit, room, dwelling, outcome, at, reason, evidence, visits, asked, joined, join_reason = row
     return TargetRow(
         id=id,
-        name=name if names else _masked(name),
+        name=name,
         compound=place.compound_name if place else "",
         building=place.name if place else "",
         unit=unit or "",
@@ -200,6 +203,6 @@ def _row(row: tuple[Any, ...], place: BuildingPlace | None, names: bool) -> Targ
     )
 
 
-def _masked(name: str) -> str:
-    """Return a name of which only the first character is shown."""
-    return name[:1] + "*" * max(len(name) - 1, 1)
+def _without_person(row: TargetRow) -> TargetRow:
+    """Return a row that tells where and how far the round is, and not about whom."""
+    return replace(row, name=mask_name(row.name), unit="", room="", dwelling=None, join_reason="")

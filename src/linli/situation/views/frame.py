@@ -18,7 +18,6 @@ _ASKED = {
     "open": Right.ROUND_OPEN,
     "close": Right.ROUND_CLOSE,
     "import": Right.LEDGER_IMPORT,
-    "ledger": Right.LEDGER_READ,
     "drill": Right.DRILL_RUN,
 }
 

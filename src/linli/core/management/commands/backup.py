@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from linli.core import clock
+from linli.core.actors import operator_actor
+from linli.core.chains import heads
 from linli.core.crypto import key_fingerprint, key_path
 from linli.core.process.backup import back_up
 from linli.core.process.database import OWNER_URL
@@ -23,7 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         target = options["file"].absolute()
-        back_up(os.environ[OWNER_URL], target, key=key_fingerprint(), now=clock.now())
+        audit = heads(operator_actor())
+        back_up(os.environ[OWNER_URL], target, key=key_fingerprint(), now=clock.now(), audit=audit)
         self.stdout.write(_("Backup written: %(file)s (%(size)s MB).") % {"file": target, "size": _megabytes(target)})
         self.stdout.write(
             _(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 
@@ -15,7 +16,7 @@ from linli.core.home import home
 from linli.core.postgres import check_app_role
 from linli.core.process.banner import show
 from linli.core.process.database import APP_URL
-from linli.core.process.listening import read_address
+from linli.core.process.listening import demand_this_machine_only, read_address
 from linli.core.process.serving import Ready, Serving, serve
 
 
@@ -32,12 +33,15 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, metavar="N", help="processes of the web server")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        bind = options["bind"] or ("0.0.0.0:8443" if options["local_ca"] else "127.0.0.1:8000")
+        address = read_address(bind)
+        if settings.DEMO_ACCOUNTS_FILE.is_file():
+            demand_this_machine_only(address)
         with psycopg.connect(os.environ[APP_URL]) as connection:
             check_app_role(connection)
-        bind = options["bind"] or ("0.0.0.0:8443" if options["local_ca"] else "127.0.0.1:8000")
         serving = Serving(
             home=home(),
-            address=read_address(bind),
+            address=address,
             workers=options["workers"],
             given=(options["cert"], options["key"]),
             local_ca=options["local_ca"],

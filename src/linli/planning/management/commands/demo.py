@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from rich.console import Console
 
-from linli.planning.demo import prepare_demo
+from linli.core.home import home
+from linli.core.process.listening import demand_this_machine_only, read_address
+from linli.planning.demo import BALICHA, prepare_demo
 
 
 class Command(BaseCommand):
@@ -18,9 +20,13 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="only make it")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        demand_this_machine_only(read_address(options["bind"]))
         console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]  # it has write()
         console.print("[b]正在准备演示 Preparing the demo[/b]")
         prepare_demo(lambda zh, en: console.print(f"  {zh}\n  {en}"))
         if not options["no_serve"]:
             console.print("登录后在“演练”里一键开始 After signing in, start a drill under “Drills”: /drills/")
+            console.print(
+                f"命令行 On the command line: LINLI_HOME={home()} linli drill --community {BALICHA}", soft_wrap=True
+            )
             call_command("serve", bind=options["bind"])

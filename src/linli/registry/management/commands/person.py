@@ -19,6 +19,7 @@ from linli.registry.models import Residency
 from linli.registry.selectors.cards import person_card
 from linli.registry.selectors.numbers import persons_with_numbers
 from linli.registry.selectors.search import find_persons
+from linli.registry.services.lookup import look_up
 from linli.registry.services.stays import END_REASONS, end_residency, move_household
 from linli.registry.shown import PersonShown
 
@@ -38,7 +39,7 @@ def _find_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _find(actor: Actor, community: int, options: Options) -> Answer:
-    found = find_persons(actor, options["query"], community, size=_SHOWN)
+    found = look_up(actor, options["query"], community, size=_SHOWN)
     told = {"count": found.count, "persons": [_as_json(person) for person in found.people]}
     return Answer(told, lambda console: _show(console, found.people, found.count))
 

@@ -1,4 +1,4 @@
-"""Secrets made by Linli, one a file, 0600, under `keys/` in LINLI_HOME."""
+"""Secrets that Linli makes: one a file, for its owner only, whole and on disk, and never written over."""
 
 import os
 import secrets
@@ -6,18 +6,20 @@ from pathlib import Path
 
 from linli.core.home import folder
 
+_BYTES = 40
+
 
 def secret(home: Path, name: str) -> tuple[str, bool]:
-    """Return the secret of this name and whether it was made just now."""
+    """Return the secret of this name under `keys/` and whether it was made just now."""
     path = folder("keys", home) / name
     if path.exists():
         return path.read_text().strip(), False
-    store(path, secrets.token_urlsafe(32))
+    store(path, secrets.token_urlsafe(_BYTES))
     return path.read_text().strip(), True
 
 
 def store(path: Path, text: str) -> None:
-    """Write a secret whole, on disk, and only if nobody was quicker."""
+    """Write a secret unless there is one: of two who make it at once, one wins and both use that."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
