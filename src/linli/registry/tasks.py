@@ -38,7 +38,7 @@ def run_undo(community: int, work_id: str) -> None:
 
 
 @jobs.app.periodic(cron="17 * * * *")
-@jobs.app.task(name="registry.forget_uploads")
+@jobs.app.task(name="registry.forget_uploads", retry=jobs.DATABASE_GONE)
 def forget_uploads(timestamp: int) -> None:
     """Remove files that hold identity numbers in the clear: uploads nobody confirmed in time, exports nobody took."""
     del timestamp
