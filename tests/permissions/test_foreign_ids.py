@@ -1,14 +1,19 @@
 """Every route with identifiers of another community answers as for identifiers that do not exist."""
 
+import inspect
 import re
 from collections.abc import Mapping
+from importlib import import_module
+from itertools import combinations
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
+from django.forms.forms import BaseForm
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from django.urls import resolve
 
 from linli.core import accounts
 from linli.core.actors import operator_actor
@@ -21,6 +26,8 @@ from tests.permissions.world import SECRETS, Ids, one_of_everything
 pytestmark = pytest.mark.django_db
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+TAKEN = re.compile(r"""(?:(?:GET|POST)\.get(?:list)?\(|_id\(request, )"(\w+)""")
+TAKEN_AS_ID = re.compile(r"""(?:_id_of\(request\.(?:GET|POST)\.get\(|_id\(request, )"(\w+)""")
 NOWHERE = 990909909909
 ROUTES = tuple(route for route in route_table() if isinstance(route.access, Right))
 NAMING = tuple(route for route in ROUTES if PARAMETER.search(route.path))
@@ -52,10 +59,15 @@ def filled(route: Route, ids: Mapping[str, Any]) -> str:
     return "/" + PARAMETER.sub(lambda found: str(ids[found[1]]), route.path)
 
 
-def answer(phone: Client, method: str, url: str, ids: Mapping[str, Any]) -> tuple[int, str]:
-    response = phone.post(url, {key: str(value) for key, value in ids.items()}) if method == "POST" else phone.get(url)
-    text = response.getvalue().decode(errors="replace")
-    for name, value in sorted(ids.items(), key=lambda item: -len(str(item[1]))):
+def answer(
+    phone: Client, method: str, url: str, ids: Mapping[str, Any], asked: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[int, str]:
+    """What is answered, without identifiers; whatever the request did is undone."""
+    with transaction.atomic():
+        response = (phone.post if method == "POST" else phone.get)(url, {**asked})
+        text = response.getvalue().decode(errors="replace")
+        transaction.set_rollback(True)
+    for name, value in sorted({**ids, **asked}.items(), key=lambda item: -len(str(item[1]))):
         text = text.replace(str(value), f"<{name}>")
     text = re.sub(r"\b[A-Za-z0-9]{64}\b", "<csrf token>", text)
     return response.status_code, text
@@ -66,35 +78,68 @@ def test_every_parameter_of_a_route_is_in_our_world(own: Ids) -> None:
     assert used <= set(own)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(data=st.data())
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("route", NAMING, ids=lambda route: route.path)
 def test_foreign_id_is_answered_like_one_that_does_not_exist(
-    phone: Client, own: Ids, foreign: Ids, data: st.DataObject
+    phone: Client, own: Ids, foreign: Ids, route: Route, method: str
 ) -> None:
-    route = data.draw(st.sampled_from(NAMING))
-    method = data.draw(st.sampled_from(["GET", "POST"]))
     names = PARAMETER.findall(route.path)
-    reached = data.draw(st.sets(st.sampled_from(names), min_size=1))
-    theirs = {**own, **{name: foreign[name] for name in reached}}
-    nobodys = {**own, **{name: NOWHERE if name == "community" else uuid7() for name in reached}}
-    assert answer(phone, method, filled(route, theirs), theirs) == answer(
-        phone, method, filled(route, nobodys), nobodys
-    )
+    for reached in (some for size in range(1, len(names) + 1) for some in combinations(names, size)):
+        theirs = {**own, **{name: foreign[name] for name in reached}}
+        nobodys = {**own, **{name: NOWHERE if name == "community" else uuid7() for name in reached}}
+        assert answer(phone, method, filled(route, theirs), theirs) == answer(
+            phone, method, filled(route, nobodys), nobodys
+        )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(data=st.data())
-def test_foreign_id_in_query_or_body_tells_nothing(phone: Client, own: Ids, foreign: Ids, data: st.DataObject) -> None:
-    route = data.draw(st.sampled_from(ROUTES))
-    word = data.draw(st.sampled_from([*SECRETS, *(str(value) for value in foreign.values())]))
-    field = data.draw(
-        st.sampled_from(["q", "query", "search", "id", "person", "dwelling", "round", "community", "next"])
-    )
+def asked_by(route: Route, own: Ids) -> set[str]:
+    """The names that the module of a route's view takes from a query or a body, itself or through its forms."""
+    view = resolve(filled(route, own)).func
+    module = import_module(view.__module__)
+    taken = set(TAKEN.findall(inspect.getsource(module)))
+    is_form = [value for value in vars(module).values() if inspect.isclass(value) and issubclass(value, BaseForm)]
+    return taken | {name for form in is_form for name in getattr(form, "base_fields", ())}
+
+
+def id_asked(name: str, ids: Ids) -> UUID | int | None:
+    known = {"before": "round_id", "again": "round_id", "community": "community"}
+    return ids.get(known.get(name, f"{name.removesuffix('s')}_id"))
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)
+def test_foreign_id_in_query_or_body_is_answered_like_one_that_does_not_exist(
+    phone: Client, own: Ids, foreign: Ids, route: Route
+) -> None:
     url = filled(route, own)
-    for response in (phone.get(url, {field: word}), phone.post(url, {field: word})):
-        text = response.getvalue().decode(errors="replace").replace(word, "")
-        assert not [secret for secret in SECRETS if secret in text]
-        assert response.status_code < 500
+    for name in sorted(asked_by(route, own)):
+        theirs = id_asked(name, foreign)
+        nobodys = NOWHERE if name == "community" else uuid7()
+        for method in ("GET", "POST") if theirs else ():
+            assert answer(phone, method, url, own, {name: theirs}) == answer(phone, method, url, own, {name: nobodys})
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path)
+def test_word_of_another_community_in_query_or_body_tells_nothing(
+    phone: Client, own: Ids, foreign: Ids, route: Route
+) -> None:
+    for word in SECRETS:
+        asked = dict.fromkeys(asked_by(route, own), word)
+        for method in ("GET", "POST"):
+            status, text = answer(phone, method, filled(route, own), own, asked)
+            assert not [secret for secret in SECRETS if secret in text.replace(word, "")]
+            assert status < 500
+
+
+def test_every_id_that_a_view_takes_from_a_query_is_in_our_world(own: Ids) -> None:
+    named = {name for route in ROUTES for name in asked_by(route, own)}
+    as_ids = {name for route in ROUTES for name in ids_asked_by(route, own)}
+    assert as_ids >= {"compound", "building", "site", "before", "again"}
+    assert as_ids <= named
+    assert [name for name in sorted(as_ids | {"compounds", "community"}) if id_asked(name, own) is None] == []
+
+
+def ids_asked_by(route: Route, own: Ids) -> set[str]:
+    return set(TAKEN_AS_ID.findall(inspect.getsource(import_module(resolve(filled(route, own)).func.__module__))))
 
 
 @pytest.mark.parametrize("route", NAMING, ids=lambda route: route.path)

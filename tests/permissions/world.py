@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+
 from linli.core import clock, crypto
+from linli.core.ids import uuid7
 from linli.core.models import Work
-from linli.core.scope import scope_of
+from linli.core.scope import ScopedModel, scope_of
 from linli.orders.models import RulePack
 from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
 from linli.planning.models import Microplan
@@ -119,3 +122,31 @@ def _round(community: int, ids: Mapping[str, Any], name: str) -> dict[str, UUID]
         "round_id": opened.pk, "site_id": site.pk, "call_group_id": group.pk, "target_id": target.pk, "team_id": team.pk,
         "microplan_id": plan.pk,
     }  # fmt: skip
+
+
+def one_in_every_table(community: int) -> None:
+    """Make a row in each table that still has none of the community, from what its columns take: none can be forgotten."""
+    with scope_of(((community, community + 1),)):
+        for model in apps.get_models():
+            if issubclass(model, ScopedModel) and not model.objects.filter(community=community).exists():
+                columns = [field for field in model._meta.concrete_fields if _has_to_be_told(field)]
+                model.objects.create(
+                    community=community, **{each.name: _any_value(each, community) for each in columns}
+                )
+
+
+def _has_to_be_told(field: Any) -> bool:
+    return not (field.has_default() or field.null or field.name == "community")
+
+
+def _any_value(field: Any, community: int) -> Any:
+    if field.is_relation:
+        return field.related_model.objects.filter(community=community)[0]
+    if field.choices:
+        return field.choices[0][0]
+    now = clock.now()
+    by_kind = {
+        "CharField": "x", "TextField": "x", "BinaryField": b"x", "JSONField": {}, "DateTimeField": now,
+        "DateField": now.date(), "UUIDField": uuid7(), "BooleanField": False,
+    }  # fmt: skip
+    return by_kind.get(field.get_internal_type(), 1)
