@@ -109,6 +109,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": _database()}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "boards": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+"""By default in the database: failed sign-ins count whichever process they reach. Drawn boards name people, so each process
+keeps its own in memory."""
 LINLI_APP_ROLE = str(conninfo_to_dict(os.environ.get("LINLI_APP_DATABASE_URL", "")).get("user") or "linli_app")
 LINLI_SETUP_COMMANDS = ["divisions --shipped", "rule_packs --shipped"]
 """Management commands that load what Linli ships, run after each migration; each changes nothing the second time."""

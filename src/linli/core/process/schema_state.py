@@ -17,7 +17,14 @@ from linli.core.postgres import Urls
 from linli.core.problem import Problem
 from linli.core.process.database import APP_URL, OWNER_URL, database
 
-SOURCES = ("**/migrations/*.py", "**/models.py", "**/models/*.py", "core/schema.py", "*/packs/**/*")
+SOURCES = (
+    "**/migrations/*.py",
+    "**/models.py",
+    "**/models/*.py",
+    "core/schema.py",
+    "core/management/commands/migrate_all.py",
+    "*/packs/**/*",
+)
 PACKAGES = ("django", "django-allauth", "procrastinate")
 _MARK = "linli schema "
 _PACKAGE = Path(__file__).parents[2]

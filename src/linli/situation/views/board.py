@@ -7,7 +7,7 @@ from uuid import UUID
 from zlib import crc32
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -87,14 +87,14 @@ def _etag(request: LinliRequest, round_id: UUID) -> str:
 
 def _shown(request: LinliRequest, round_id: UUID, etag: str) -> Shown:
     """Draw a board once for all who watch it; its version was read before, so it is never older than it says."""
-    shown: Shown | None = cache.get(etag)
+    shown: Shown | None = caches["boards"].get(etag)
     if shown is None:
         live = live_board(request.actor, round_id)
         context = _context(request, live)
         html = render_to_string("situation/_board.html", context, request)
         title = strip_tags(render_to_string("situation/_board_sentence.html", context)).strip()
         shown = Shown(live.board.round, title, SafeString(html))
-        cache.set(etag, shown, KEPT_SECONDS)
+        caches["boards"].set(etag, shown, KEPT_SECONDS)
     return shown
 
 

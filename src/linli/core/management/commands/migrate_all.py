@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
         with transaction.atomic():
             schema.apply(str(settings.LINLI_APP_ROLE))
         connection.ensure_connection()
