@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linli.registry.ledger.relatives import names_a_relative
 from linli.registry.ledger.text import clean
 
 # Field to its usual headers, normalised (no spaces, no parentheses, simplified characters, lower case).
@@ -71,7 +72,6 @@ _CARE = re.compile(
 _NAME_AND_PHONE = re.compile(
     r"^(.*(?:姓名|户主|住户|居民|成员|承租人|租户))(?:[及和与、/,]|以及)(?:联系|手机)?(?:电话|手机|方式|号码)+$"
 )
-_RELATIVES_NAMED = frozenset("配偶 妻子 丈夫 爱人 老伴 子女".split())
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("id_kind", re.compile(r"证件(?:类|种)|idtype")),
@@ -134,7 +134,7 @@ def field_of(header: str) -> str | None:
         return _landlord_field(header)
     if _OTHER_PEOPLE.search(header):
         return "other"
-    if header in _RELATIVES_NAMED:
+    if names_a_relative(header):
         return "name"
     with_phone = _NAME_AND_PHONE.match(header)
     if with_phone:

@@ -33,7 +33,7 @@ def tell_members_apart(guesses: list[Guess], beside: Callable[[int, int], bool])
     also listed as a member is only named by the head's columns, and is no other person.
     """
     starts = [guess.index for guess in guesses if guess.field in _NAMES and guess.how != "none"]
-    sets = _without_relatives_elsewhere([_set_at(guesses, start) for start in starts])
+    sets = _without_relatives_elsewhere(_sets_at(guesses, starts))
     _leave_owners_out(sets)
     heads = [members for members in sets if members and members[0].field == "head_name"]
     if heads not in ([], sets[:1]):
@@ -66,7 +66,23 @@ def _only_name(head: list[Guess], sets: list[list[Guess]]) -> None:
             guess.field = _ONLY_NAMED.get(guess.field, "other")
 
 
-def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
+def _sets_at(guesses: list[Guess], starts: list[int]) -> list[list[Guess]]:
+    """Return each person's columns; what the first has and stands again behind a relative's name is the relative's."""
+    sets: list[list[Guess]] = []
+    for start in starts:
+        first = {_OF_A_HEAD.get(guess.field, guess.field) for members in sets[:1] for guess in members}
+        members = _set_at(guesses, start, first - set(_NAMES))
+        sets.append(members[:1] if _is_the_households_phone(members[1:], sets[:1]) else members)
+    return sets
+
+
+def _is_the_households_phone(beside: list[Guess], before: list[list[Guess]]) -> bool:
+    """Tell whether all that stands behind a member's name is a phone, and the head before it has none."""
+    heads = [guess.field for members in before for guess in members]
+    return [guess.field for guess in beside] == ["phone"] and heads[:1] == ["head_name"] and "phone" not in heads
+
+
+def _set_at(guesses: list[Guess], start: int, repeated: set[str]) -> list[Guess]:
     """Return the columns of one person: from the name to the right until a field comes again or is not a person's."""
     members: list[Guess] = []
     relative = _is_relatives(guesses[start])
@@ -77,7 +93,7 @@ def _set_at(guesses: list[Guess], start: int) -> list[Guess]:
             continue
         if guess.field not in _OF_A_PERSON or guess.field in fields or named_again:
             break
-        if relative and not _is_relatives(guess):
+        if relative and not (_is_relatives(guess) or guess.field in repeated):
             break
         members.append(guess)
     return members
@@ -102,22 +118,27 @@ def _leaves_the_head_out(members: list[Guess]) -> bool:
 
 
 def _without_relatives_elsewhere(sets: list[list[Guess]]) -> list[list[Guess]]:
-    """Leave out spouses and children who have rows of their own, or no number of their own: they are whom to call."""
+    """Leave out relatives who have rows of their own, and those beside a resident with a phone only: whom to call."""
     people = set().union(*(all_names_in(members[0].values) for members in sets if not _is_relatives(members[0])))
     kept = []
     for members in sets:
         names = all_names_in(members[0].values)
-        numbered = any(guess.field == "id_number" for guess in members)
         if not _is_relatives(members[0]) or (members is sets[0] and len(sets) > 1):
             kept.append(members)
         elif len(names & people) > len(names) * _LISTED_AGAIN:
             for guess in members:
                 guess.field = "other"
-        elif numbered:
-            kept.append(members)
-        else:
+        elif _is_whom_to_call(members, sets[0]):
             members[0].field = "other"
+        else:
+            kept.append(members)
     return kept
+
+
+def _is_whom_to_call(members: list[Guess], first: list[Guess]) -> bool:
+    """Tell whether a relative is given with a phone and nothing else, and not beside a head of household."""
+    told = {guess.field for guess in members}
+    return "phone" in told and "id_number" not in told and first[0].field != "head_name"
 
 
 def _leave_owners_out(sets: list[list[Guess]]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.records import ColumnView
+from linli.registry.ledger.relatives import is_a_relatives
 from linli.registry.ledger.text import Value, clean, is_nothing
 
 ADDRESS_FIELDS = (
@@ -18,7 +20,7 @@ class Seats:
     """The columns that everyone in a row shares, and each person's own.
 
     A head of household may stand beside one member a row, given once or on every row: the head is a person on the
-    first, and what the row says to its end (remarks, category) is the member's.
+    first, and what the row says to its end (remarks, category) is the member's, if the member has more than a name.
     """
 
     def __init__(self, columns: Iterable[ColumnView]) -> None:
@@ -26,7 +28,10 @@ class Seats:
         self._shared = [column for column in used if not column.member]
         numbers = sorted({column.member for column in used} - {0})
         self._own = [[column for column in used if column.member == number] for number in numbers]
-        self._head_first = len(self._own) == 2 and self._own[0][0].field == "head_name"
+        self._head_first = (
+            len(self._own) == 2 and self._own[0][0].field == "head_name" and not _is_relatives(self._own[1])
+        )
+        self._member_is_main = self._head_first and len(self._own[1]) > 1
         self._last_head: tuple[str, ...] = ()
 
     def taken(self, values: list[Value]) -> list[list[ColumnView]]:
@@ -40,7 +45,7 @@ class Seats:
             self._last_head = self._told(present[0], values)
         if not present:
             return [_in_order(self._shared, self._own[0])]
-        main = present[-1] if self._head_first else present[0]
+        main = present[-1] if self._member_is_main else present[0]
         doors = [column for column in self._shared if column.field in _OF_THE_DOOR]
         return [_in_order(self._shared if own is main else doors, own) for own in present]
 
@@ -57,6 +62,10 @@ class Seats:
     def _told(self, own: list[ColumnView], values: list[Value]) -> tuple[str, ...]:
         naming = [column.index for column in own if column.field in _NAMING]
         return tuple(clean(values[index]) if index < len(values) else "" for index in naming)
+
+
+def _is_relatives(own: list[ColumnView]) -> bool:
+    return any(is_a_relatives(normal_header(part)) for part in own[0].header.split("/"))
 
 
 def _in_order(*parts: list[ColumnView]) -> list[ColumnView]:

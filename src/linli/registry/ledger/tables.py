@@ -10,6 +10,7 @@ from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity, like_phone
 from linli.registry.ledger.headers import field_of, is_usual, normal_header
 from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.relatives import names_a_relative
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import Value, clean
 
@@ -116,7 +117,8 @@ def is_header(row: list[Value]) -> bool:
     kinds = set(fields)
     if len(kinds) < 2 or len(fields) * 2 < len(texts):
         return False
-    data = [text for text in texts if _is_data(text)]
+    family = "head_name" in kinds
+    data = [text for text in texts if _is_data(text) and not (family and names_a_relative(normal_header(text)))]
     if data and not (all(map(_can_head_ticks, data)) and _is_plainly_a_header(texts)):
         return False
     if len(texts) <= _FEW_LABELS and any(is_like_a_name(text) and not field_of(normal_header(text)) for text in texts):
