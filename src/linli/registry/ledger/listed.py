@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from linli.registry.ledger.content import RELATIONS, SEX_WORDS
+from linli.registry.ledger.familytext import family_in
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.surnames import could_be_a_name, is_a_double_surname, is_like_a_name
@@ -79,7 +80,7 @@ def people_in(value: Value) -> tuple[Said, ...]:
         named = [dict(said)["name"] for said in people if said]
         if people and len(named) == len(people) and sum(map(is_like_a_name, named)) * 2 >= len(named):
             return tuple(said for said in people if said)
-    return _between_spaces(text)
+    return _between_spaces(text) or family_in(text)
 
 
 def _person_in(part: str) -> Said | None:
@@ -90,7 +91,7 @@ def _person_in(part: str) -> Said | None:
     if len(words) > 1 and could_be_a_name(clean(part)):
         words = [clean(part).replace(" ", "")]
     for word in words:
-        field = _field_of(word)
+        field = "relation" if f"{word}:" in clean(part) and word.lower() in RELATIONS else _field_of(word)
         if field and field not in said:
             said[field] = word
         elif f"({word})" in clean(part):

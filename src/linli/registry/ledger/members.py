@@ -161,7 +161,7 @@ def _is_relatives(guess: Guess) -> bool:
 
 def _is_a_person(members: list[Guess]) -> bool:
     """Tell whether columns after the first name are another person's, rather than a name that belongs to the row."""
-    if _is_relatives(members[0]) or _OF_MEMBERS.search(members[0].header):
+    if _is_relatives(members[0]) or _OF_MEMBERS.search(members[0].header) or members[0].how == "content":
         return True
     return bool({guess.field for guess in members} & {"id_number", "relation"})
 

@@ -33,6 +33,7 @@ _TYPED = (
     "building",
 )
 _LONGEST_LABEL = 30
+_LONGEST_PLAIN_LABEL = 6
 _FEW_LABELS = 4
 _SURE_LABELS = 4
 
@@ -81,11 +82,16 @@ def _unknown_header(grid: Grid) -> int | None:
     """Find a header in words we do not know: the first wide row, when nothing in it looks like data."""
     for index, row in enumerate(grid.rows[:20]):
         texts = [clean(value) for value in row if value not in ("", None)]
-        if len(texts) * 2 <= grid.width or len(texts) < 3:
+        short = len(texts) == 2 and all(len(text) <= _LONGEST_PLAIN_LABEL for text in texts)
+        if len(texts) * 2 <= grid.width or (len(texts) < 3 and not short):
             continue
         words = all(isinstance(value, str) for value in row)
-        return index if words and not any(TESTS[kind](text) for text in texts for kind in _TYPED) else None
+        return index if words and not any(map(_is_typed, texts)) else None
     return None
+
+
+def _is_typed(text: str) -> bool:
+    return not is_usual(normal_header(text)) and any(TESTS[kind](text) for kind in _TYPED)
 
 
 def _header_groups(grid: Grid) -> list[list[int]]:
