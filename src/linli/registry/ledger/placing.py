@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from linli.registry.ledger.address import (
@@ -45,12 +45,13 @@ _FEW_ROWS = 20
 
 @dataclass(slots=True)
 class Placed:
-    """The address of one row, and which of its parts the row itself said."""
+    """The address of one row, whether the row itself said any of it, and where titles and sections put it."""
 
     address: Address
     read: str = ""
     said: bool = True
     as_date: bool = False
+    around: Address = field(default_factory=Address)
 
 
 def context_of(sheet_name: str, titles: list[str]) -> Address:
@@ -231,7 +232,7 @@ class Placer:
             context = self._context if said else Address(compound=self._context.compound)
             address = address.over(context)
         said = said and not (is_nothing(address.room) and is_nothing(address.building))
-        return replace(part, address=address, said=said)
+        return replace(part, address=address, said=said, around=self._context)
 
 
 def _is_head(row: Row, *, blank: bool = False) -> bool:

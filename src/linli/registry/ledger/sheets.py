@@ -10,6 +10,7 @@ from linli.registry.ledger.blocks import lines_above, settle_lines
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
 from linli.registry.ledger.content import share, told
+from linli.registry.ledger.homesteads import name_homesteads
 from linli.registry.ledger.kinds import row_says_vacant
 from linli.registry.ledger.leftnames import names_left_out
 from linli.registry.ledger.listkinds import kind_of_list, note_list_kind
@@ -168,7 +169,7 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
         listed = note_list_kind(below, its_columns, listed)
         rows += below
     settle_lines(rows)
-    placed = Placer(rows, context).place()
+    placed = name_homesteads(rows, Placer(rows, context).place())
     entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]
     skipped = tuple(
         SkippedRow(row.number, row.kind, row.read()) for row in rows if row.kind not in ("person", "dwelling")
