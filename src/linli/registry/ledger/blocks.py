@@ -102,7 +102,7 @@ def lines_above(grid: Grid, end: int) -> list[Row]:
     """Return the household lines above the first header."""
     rows = []
     for index, cells in enumerate(grid.rows[:end]):
-        row = Row(grid.name, index + 1, told=[text for text in map(clean, cells) if text])
+        row = Row(grid.name, grid.number(index), told=[text for text in map(clean, cells) if text])
         row.line = read_line(row) if row.told else {}
         if row.line:
             row.kind = "household"

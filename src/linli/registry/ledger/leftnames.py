@@ -32,7 +32,7 @@ def names_left_out(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) ->
         few = len(names) < _FEW or len(names) < len(values) * _VARIED
         if few or share("name", values) < _MOSTLY or len(names & known) > len(names) * _KNOWN:
             continue
-        row = table.header_rows[-1] + 1 if table.header_rows else table.first + 1
+        row = grid.number(table.header_rows[-1] if table.header_rows else table.first)
         some = "、".join(sorted(names)[:_SHOWN])
         yield Problem(grid.name, row, "row_not_understood", f"{column.letter} {column.header}：{some}… ×{len(names)}")
 

@@ -59,7 +59,7 @@ def _fill_merged(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> N
 
 def _row(grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Value]) -> Row | None:
     values = grid.rows[index]
-    row = Row(grid.name, index + 1)
+    row = Row(grid.name, grid.number(index))
     for column in columns:
         value = values[column.index] if column.index < len(values) else ""
         text = clean(value) if value != "" else ""

@@ -21,6 +21,7 @@ from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView, Problem, SheetView, SkippedRow
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.rows import rows_of
+from linli.registry.ledger.shapes import as_rows
 from linli.registry.ledger.sidebyside import side_by_side
 from linli.registry.ledger.tables import Table, find_tables
 from linli.registry.ledger.text import clean, visible
@@ -44,7 +45,7 @@ def is_blank(grid: Grid) -> bool:
 
 def read_sheets(grids: list[Grid], mapping: ColumnMapping) -> list[SheetReading]:
     """Read sheets together: tables with the same header, or equally wide ones without any, are one layout."""
-    parts = [(grid, part) for grid in grids if not is_blank(grid) for part in side_by_side(grid)]
+    parts = [(grid, part) for grid in grids if not is_blank(grid) for part in side_by_side(as_rows(grid))]
     tables = [(grid, part, table) for grid, part in parts for table in find_tables(part)]
     layouts: dict[object, list[Part]] = {}
     for _, part, table in tables:
@@ -174,7 +175,7 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
     skipped = tuple(
         SkippedRow(row.number, row.kind, row.read()) for row in rows if row.kind not in ("person", "dwelling")
     )
-    header_rows = tuple(index + 1 for _, table, _ in tables for index in table.header_rows)
+    header_rows = tuple(part.number(index) for part, table, _ in tables for index in table.header_rows)
     people = sum(entry.person is not None for entry in entries)
     view = SheetView(
         grid.name,
@@ -194,7 +195,7 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
 def _titles(grid: Grid, end: int, without: set[int]) -> list[str]:
     return [
         text
-        for number, row in enumerate(grid.rows[:end], start=1)
+        for number, row in ((grid.number(index), row) for index, row in enumerate(grid.rows[:end]))
         for value in row
         if number not in without and isinstance(value, str) and (text := clean(value))
     ]

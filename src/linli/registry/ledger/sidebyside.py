@@ -57,7 +57,7 @@ def _part(grid: Grid, header: int, start: int, end: int) -> Grid:
         for top, left, bottom, right in grid.merges
         if left < end and right >= start
     ]
-    return Grid(grid.name, rows, merges, grid.hidden)
+    return Grid(grid.name, rows, merges, grid.hidden, grid.numbers)
 
 
 def _cut(row: list[Value], start: int, end: int) -> list[Value]:

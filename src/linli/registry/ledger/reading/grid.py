@@ -11,12 +11,20 @@ Range = tuple[int, int, int, int]
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet: `rows[0]` is row 1. `merges` are (top, left, bottom, right), 0-based and inclusive."""
+    """One sheet: `rows[0]` is row 1. `merges` are (top, left, bottom, right), 0-based and inclusive.
+
+    `numbers` say which row of the sheet each row was, where they were written out anew.
+    """
 
     name: str
     rows: list[list[Value]]
     merges: list[Range]
     hidden: bool = False
+    numbers: tuple[int, ...] = ()
+
+    def number(self, index: int) -> int:
+        """Return the 1-based row as the spreadsheet shows it."""
+        return self.numbers[index] if self.numbers else index + 1
 
     @property
     def width(self) -> int:
