@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.registry.ledger.households import EVERYONE, HOMES, phones, told
+from tests.registry.ledger.writers import Sheet, write_xlsx
 
 MEMBERS = ["姓名", "与户主关系", "身份证号", "电话", "备注"]
 
@@ -59,4 +60,50 @@ def test_takes_a_head_who_stands_in_the_line_only(read_rows):
 def test_reads_a_line_without_people_as_a_vacant_dwelling(read_rows, line):
     ledger = read_rows([*in_blocks(one_line, header_each=False), line])
     assert told(ledger) == EVERYONE
+    assert [door.building for door in ledger.dwellings if door.vacant] == ["9"]
+
+
+def two_lines(home):
+    return [[f"户主：{home.head.name}", "", f"联系电话：{home.head.phone}"], [f"住址：{home.door}"]]
+
+
+def a_form(home):
+    return [
+        ["户主姓名", home.head.name, "身份证号", home.head.id_number],
+        ["家庭住址", home.door, "联系电话", home.head.phone],
+        ["家庭成员"],
+    ]
+
+
+@pytest.mark.parametrize("gap", [[], [[]], [["第一户"]]])
+@pytest.mark.parametrize("lines", [two_lines, a_form])
+def test_reads_what_several_lines_say_of_one_household(read_rows, lines, gap):
+    rows: list[list[Any]] = [["家庭信息登记表"]]
+    for home in HOMES:
+        listed = home.members if lines is two_lines else home.members[1:]
+        rows += [*lines(home), MEMBERS[:3], *([one.name, one.relation, one.id_number] for one in listed), *gap]
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    given = {one.name: (one.phone,) if one is home.head else () for home in HOMES for one in home.members}
+    assert phones(ledger) == given
+
+
+def test_reads_one_form_a_sheet(read, tmp_path):
+    sheets = [
+        Sheet(
+            f"第{place}户",
+            [*a_form(home), MEMBERS[:3], *([one.name, one.relation, one.id_number] for one in home.members[1:])],
+        )
+        for place, home in enumerate(HOMES, start=1)
+    ]
+    width = 4
+    for sheet in sheets:
+        sheet.rows = [[*row, *[""] * (width - len(row))] for row in sheet.rows]
+    assert told(read(write_xlsx(tmp_path / "forms.xlsx", sheets))) == EVERYONE
+
+
+def test_reads_a_form_without_a_head_as_a_vacant_dwelling(read_rows):
+    rows = [*a_form(HOMES[0])[:2], MEMBERS[:3], ["户主姓名", "空置"], ["家庭住址", "9栋1单元101"]]
+    ledger = read_rows(rows)
+    assert {person.name for person in ledger.people} == {HOMES[0].head.name}
     assert [door.building for door in ledger.dwellings if door.vacant] == ["9"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from linli.registry.ledger.address import read_address
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity
+from linli.registry.ledger.headers import field_of, is_usual, normal_header
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.surnames import is_like_a_name
@@ -28,6 +29,11 @@ _LABELS: dict[str, str] = {
     **dict.fromkeys("备注 人数 人口 人口数 家庭人口 家庭人数 户号 户编号 房屋性质 居住情况".split(), "remarks"),
 }
 _LABELLED = re.compile(rf"(?:^|(?<=[\s,，;；|]))({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*")
+_OF_A_PERSON = {
+    "sex": "sex", "birth": "birth", "category": "category", "hukou_division": "hukou_division", "remarks": "remarks",
+    "relation": "relation", "occupancy": "remarks", "id_number": "id_number", "phone": "phone", "address": "address",
+}  # fmt: skip
+_OF_THE_HEAD = ("id_number", "phone", "sex", "birth", "category", "hukou_division")
 _ORDER = re.compile(r"第?[\d一二三四五六七八九十百]+户?[.、:]?")
 _FEW_CELLS = 3
 _MARKS = " ,，;；|()[]"
@@ -39,8 +45,10 @@ def read_line(row: Row) -> dict[str, str]:
     lead = told[0]
     if is_resident(row):
         return {}
-    if lead in _LABELS or ":" in lead:
-        line = _paired(told) if lead in _LABELS else " ".join(told)
+    if _is_label(lead) or ":" in lead:
+        if _is_label(lead):
+            return _settled_fields(_pairs(told))
+        line = " ".join(told)
         if _LABELLED.search(line.split(":")[0] + ":"):
             return _by_field(_LABELLED.split(line))
     return _bare_address(row) if len(row.told) <= _FEW_CELLS else {}
@@ -54,22 +62,50 @@ def is_resident(row: Row) -> bool:
     return related and is_like_a_name(row.text("name"))
 
 
-def _paired(told: list[str]) -> str:
-    """Write labels and values in cells of their own as one line."""
-    return " ".join(f"{text}:" if text in _LABELS else text for text in told)
+def _is_label(text: str) -> bool:
+    return normal_header(text.removesuffix(":")) in _LABELS
+
+
+def _pairs(told: list[str]) -> dict[str, str]:
+    """Return what cells behind labels in cells of their own say, by field; a label may carry its value itself."""
+    fields: dict[str, str] = {}
+    label = ""
+    for text in told:
+        named, _, value = (part.strip() for part in text.partition(":"))
+        named = normal_header(named)
+        if named in _LABELS or (label == "" and is_usual(normal_header(named))):
+            label = "" if value else named
+            _keep(fields, named, value)
+        elif label:
+            _keep(fields, label, text)
+            label = ""
+    return fields
+
+
+def _keep(fields: dict[str, str], label: str, text: str) -> None:
+    field = _LABELS.get(label) or _OF_A_PERSON.get(field_of(normal_header(label)) or "")
+    value = text.strip(_MARKS)
+    if field and not is_nothing(value):
+        fields.setdefault(field, value)
 
 
 def _by_field(parts: list[str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for label, text in zip(parts[1::2], parts[2::2], strict=True):
-        value = text.strip(_MARKS)
-        if not is_nothing(value):
-            fields.setdefault(_LABELS[label], value)
-    _compose_address(fields)
+        _keep(fields, label, text)
     before = parts[0].strip(_MARKS)
     if before and "address" not in fields and _is_door(before):
         fields["address"] = before
-    return fields if {"address", "name"} & fields.keys() else {}
+    return _settled_fields(fields)
+
+
+def _settled_fields(fields: dict[str, str]) -> dict[str, str]:
+    """Return what a line says with its address in one piece, and nobody as head where it says vacant."""
+    _compose_address(fields)
+    if says_vacant(fields.get("name", "")):
+        fields |= {"remarks": fields["name"], "name": ""}
+    says_more = len(fields) > 1 and not fields.keys().isdisjoint(_OF_THE_HEAD)
+    return fields if {"address", "name"} & fields.keys() or says_more else {}
 
 
 def _compose_address(fields: dict[str, str]) -> None:
@@ -112,14 +148,28 @@ def lines_above(grid: Grid, end: int) -> list[Row]:
 
 def settle_lines(rows: list[Row]) -> None:
     """Make a household's line a person where its head stands nowhere else, or a vacant dwelling where nobody does."""
+    _join_lines(rows)
     for number, row in enumerate(rows):
-        if row.kind == "household":
+        if row.line:
             _settle(row, list(_members(rows[number + 1 :])))
+
+
+def _join_lines(rows: list[Row]) -> None:
+    """Let the first of several lines about one household say all of it: the head in one, the address in the next."""
+    first: Row | None = None
+    for row in rows:
+        if row.kind != "household":
+            first = first if row.kind == "note" else None
+        elif first is None or first.line.keys() & row.line.keys() & {"name", "address"}:
+            first = row
+        else:
+            first.line = row.line | first.line
+            row.line = {}
 
 
 def _members(rows: Iterable[Row]) -> Iterable[Row]:
     for row in rows:
-        if row.kind in ("household", "section"):
+        if row.line or row.kind == "section":
             return
         if row.kind == "person":
             yield row
@@ -127,7 +177,10 @@ def _members(rows: Iterable[Row]) -> Iterable[Row]:
 
 def _settle(row: Row, members: list[Row]) -> None:
     head = row.line.get("name", "").replace(" ", "")
-    if head and not any(member.text("name").replace(" ", "") == head for member in members):
+    listed = [member for member in members if member.text("name").replace(" ", "") == head]
+    if head and listed:
+        _add_to(listed[0], row.line)
+    elif head:
         row.kind = "person"
         row.texts = {field: text for field, text in row.line.items() if field != "address"} | {"relation": "户主"}
         row.cells = {field: [text] for field, text in row.texts.items()}
@@ -135,3 +188,11 @@ def _settle(row: Row, members: list[Row]) -> None:
         row.kind = "dwelling"
         row.texts = {"remarks": row.line["remarks"]} if "remarks" in row.line else {}
         row.cells = {field: [text] for field, text in row.texts.items()}
+
+
+def _add_to(head: Row, line: dict[str, str]) -> None:
+    """Give a head who is listed among the members what only the household's line says of them."""
+    for field in _OF_THE_HEAD:
+        if field in line and field not in head.texts:
+            head.texts[field] = line[field]
+            head.cells[field] = [line[field]]

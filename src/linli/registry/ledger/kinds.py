@@ -26,6 +26,10 @@ _SIGNED = re.compile(
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|温馨提示|提示|※|\*|注意|note|remarks?)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知)"
 )
+_AROUND_A_HOUSEHOLD = re.compile(
+    r"^(?:家庭成员|成员|家庭人口|同住人员?|共同居住人员?|其他成员)(?:及?基?本?(?:信息|情况|名单|列表|登记))?:?$"
+    r"|^第?[\d一二三四五六七八九十百]+户:?$|^(?:居民|住户|家庭|农户|户|人员)?(?:基本)?(?:信息|情况)?(?:档案|采集|登记|信息|调查)[表卡册]?(?:\(.*\))?$"
+)
 _EXAMPLE = re.compile(
     r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE
 )
@@ -67,6 +71,8 @@ def _furniture(texts: list[str], lead: str, row: Row) -> str:
         return "total"
     if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not TESTS["sex"](row.text("sex")):
         return "signature"
+    if row.only_cell and _AROUND_A_HOUSEHOLD.match(lead.replace(" ", "")):
+        return "note"
     if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (row.only_cell and len(row.only_cell) > 25):
         return "note"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from linli.registry.ledger.content import RELATIONS
 from linli.registry.ledger.guesses import Guess
@@ -32,6 +33,7 @@ def tell_members_apart(guesses: list[Guess], beside: Callable[[int, int], bool])
     members have rows of their own, and what stands beside them is whoever's the row is. A head of household who is
     also listed as a member is only named by the head's columns, and is no other person.
     """
+    _leave_side_labels_out(guesses)
     starts = [guess.index for guess in guesses if guess.field in _NAMES and guess.how != "none"]
     sets = _without_relatives_elsewhere(_sets_at(guesses, starts))
     _leave_owners_out(sets)
@@ -48,6 +50,13 @@ def tell_members_apart(guesses: list[Guess], beside: Callable[[int, int], bool])
         return
     for number, members in enumerate(sets, start=1):
         _seat(members, number)
+
+
+def _leave_side_labels_out(guesses: list[Guess]) -> None:
+    """Take 家庭成员 beside 姓名 for the label of the table that it stands at the side of."""
+    for label, names in pairwise(guesses):
+        if label.field == names.field == "name" and _OF_MEMBERS.search(label.header) and names.header == "姓名":
+            label.field = "other"
 
 
 def _seat(members: list[Guess], number: int) -> None:

@@ -162,7 +162,6 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
     top = first.header_rows[0] if first.header_rows else first.first
     above = lines_above(grid, top)
     titles = _titles(grid, top, {row.number for row in above})
-    context = context_of(grid.name, titles)
     rows = list(above)
     listed = kind_of_list(grid.name, titles)
     for _, table, its_columns in tables:
@@ -170,6 +169,7 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
         listed = note_list_kind(below, its_columns, listed)
         rows += below
     settle_lines(rows)
+    context = context_of("" if _is_named_after_somebody(grid, rows) else grid.name, titles)
     placed = name_homesteads(rows, Placer(rows, context).place())
     entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]
     skipped = tuple(
@@ -190,6 +190,12 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
     )
     left_out = [problem for one in tables for problem in names_left_out(*one)]
     return SheetReading(view, entries, _row_problems(rows) + left_out)
+
+
+def _is_named_after_somebody(grid: Grid, rows: list[Row]) -> bool:
+    """Tell whether a sheet of one household bears the name of somebody in it."""
+    names = {row.text("name") for row in rows if row.kind == "person"}
+    return not names.isdisjoint((grid.name, grid.name.rstrip("家户")))
 
 
 def _titles(grid: Grid, end: int, without: set[int]) -> list[str]:

@@ -8,10 +8,12 @@ to the tables.
 from __future__ import annotations
 
 from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.shapes.doorlines import doorlines_as_rows
+from linli.registry.ledger.shapes.forms import forms_as_rows
 from linli.registry.ledger.shapes.matrix import matrix_as_rows
 from linli.registry.ledger.shapes.transposed import transposed_as_rows
 
-_SHAPES = (matrix_as_rows, transposed_as_rows)
+_SHAPES = (matrix_as_rows, transposed_as_rows, forms_as_rows, doorlines_as_rows)
 
 
 def as_rows(grid: Grid) -> Grid:

@@ -49,11 +49,16 @@ def transposed_as_rows(grid: Grid) -> Grid | None:
             turned = _turned(grid, block, column)
             rows += turned
             numbers += [grid.number(block.names or 0)] * len(turned)
-        elif index not in told and any(map(clean, row)):
+        elif index not in told and any(map(clean, row)) and not _is_left_blank(row, column):
             rows.append([" ".join(text for text in map(clean, row) if text)])
             numbers.append(grid.number(index))
     width = max(map(len, rows))
     return Grid(grid.name, [row + [""] * (width - len(row)) for row in rows], merges, grid.hidden, tuple(numbers))
+
+
+def _is_left_blank(row: list[Value], column: int) -> bool:
+    """Tell whether a row names a field and says nothing of anybody."""
+    return not any(map(clean, row[column + 1 :])) and field_of(normal_header(clean(row[column]))) is not None
 
 
 def _first_told(row: Sequence[Value]) -> int:

@@ -1,0 +1,96 @@
+"""Forms: labels with their values beside them, one person a form, one form below another or one a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from linli.registry.ledger.content import RELATIONS
+from linli.registry.ledger.headers import field_of, is_usual, normal_header
+from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.surnames import is_like_a_name
+from linli.registry.ledger.tables import is_header
+from linli.registry.ledger.text import Value, clean
+
+_NAMES = ("name", "head_name")
+_LEAST_FIELDS = 3
+_MOSTLY = 0.8
+
+Pairs = list[tuple[str, Value]]
+
+
+@dataclass(slots=True)
+class _Form:
+    """What the rows of one form say, by label, and the row that names the person."""
+
+    number: int
+    values: dict[str, Value] = field(default_factory=dict)
+
+    def add(self, number: int, pairs: Pairs) -> None:
+        """Add a row's pairs."""
+        if any(field_of(label) in _NAMES for label, _ in pairs):
+            self.number = number
+        self.values |= dict(pairs)
+
+    @property
+    def is_a_persons(self) -> bool:
+        fields = {field_of(label) for label in self.values} - {None, "other"}
+        names = [clean(value) for label, value in self.values.items() if field_of(label) in _NAMES]
+        return len(fields) >= _LEAST_FIELDS and any(map(is_like_a_name, names))
+
+
+def forms_as_rows(grid: Grid) -> Grid | None:
+    """Write forms out as one row each; None where the sheet holds anything else of people."""
+    if any(map(is_header, grid.rows)):
+        return None
+    forms: list[_Form] = []
+    lines: list[tuple[int, str]] = []
+    for index, row in enumerate(grid.rows):
+        number, pairs = grid.number(index), _pairs(row)
+        if pairs:
+            if not forms or any(label in forms[-1].values for label, _ in pairs):
+                forms.append(_Form(number))
+            forms[-1].add(number, pairs)
+        elif any(map(clean, row)):
+            lines.append((number, " ".join(text for text in map(clean, row) if text)))
+    if not forms or sum(form.is_a_persons for form in forms) < len(forms) * _MOSTLY or len(lines) > 2 * len(forms):
+        return None
+    return _written(grid, forms, lines)
+
+
+def _pairs(row: list[Value]) -> Pairs:
+    """Return the labels of a row with their values; nothing where a cell is neither."""
+    pairs: Pairs = []
+    open_label = ""
+    for value in row:
+        text = clean(value)
+        if not text:
+            continue
+        label, colon, told = text.partition(":")
+        named = normal_header(label)
+        if open_label and not (colon and not told) and not _is_a_label(named):
+            pairs.append((open_label, value))
+            open_label = ""
+        elif field_of(named) is None:
+            return []
+        elif told:
+            pairs.append((named, told.strip()))
+            open_label = ""
+        else:
+            open_label = named
+    return pairs
+
+
+def _is_a_label(text: str) -> bool:
+    """Tell whether text behind a label is the next label, the value being left blank."""
+    return is_usual(text) and text not in RELATIONS and not is_like_a_name(text)
+
+
+def _written(grid: Grid, forms: list[_Form], lines: list[tuple[int, str]]) -> Grid:
+    labels = list(dict.fromkeys(label for form in forms for label in form.values))
+    first = forms[0].number
+    rows: list[tuple[int, list[Value]]] = [(number, [line]) for number, line in lines if number < first]
+    rows.append((first, list(labels)))
+    rows += [(form.number, [form.values.get(label, "") for label in labels]) for form in forms]
+    rows += [(number, [line]) for number, line in lines if number > forms[-1].number]
+    cells = [row + [""] * (len(labels) - len(row)) for _, row in rows]
+    return Grid(grid.name, cells, [], grid.hidden, tuple(number for number, _ in rows))
