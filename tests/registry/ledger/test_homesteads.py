@@ -99,3 +99,15 @@ def test_leaves_people_without_address_or_household_where_they_are(read_rows):
     ]
     ledger = read_rows(rows)
     assert [door.address_known for door in ledger.dwellings] == [False]
+
+
+def test_reads_a_group_named_once_for_all_its_households(read_rows):
+    rows = [["村组", "户主", "姓名", "与户主关系", "身份证号"]]
+    for place, home in enumerate(HOMES):
+        for one in home.members:
+            first = one is home.head
+            group = f"{GROUPS[place]}组" if first and place % 2 == 0 else ""
+            rows.append([group, one.name if first else "", one.name, one.relation, one.id_number])
+    ledger = read_rows(rows)
+    assert [door.building for door in ledger.dwellings] == GROUPS
+    assert set(homesteads(ledger).values()) == FAMILIES

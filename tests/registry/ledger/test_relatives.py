@@ -58,3 +58,18 @@ def test_gives_the_phone_behind_a_list_of_members_to_the_head(read_rows):
         rows.append([home.door, home.head.name, home.head.id_number, others, home.head.phone])
     given = phones(read_rows(rows))
     assert given == {one.name: (one.phone,) if one is home.head else () for home in HOMES for one in home.members}
+
+
+@pytest.mark.parametrize("header", ["人员{}", "住户{}", "成员{}"])
+def test_takes_numbered_columns_of_names_for_people(read_rows, header):
+    rows = [[*ADDRESS, *(header.format(number) for number in range(1, 5))]]
+    rows += [[home.building, home.unit, home.room, *(one.name for one in home.members)] for home in HOMES]
+    assert set(related(read_rows(rows))) == {one.name for home in HOMES for one in home.members}
+
+
+def test_reads_members_with_their_relation_in_brackets_beside_the_head(read_rows):
+    rows = [["住址", "户主姓名", "身份证号", "家庭人口数", "家庭成员及关系"]]
+    for home in HOMES:
+        others = "、".join(f"{one.name}({one.relation})" for one in home.members[1:])
+        rows.append([home.door, home.head.name, home.head.id_number, len(home.members), others])
+    assert related(read_rows(rows)) == {one.name: one.relation for home in HOMES for one in home.members}

@@ -7,7 +7,7 @@ from linli.registry.ledger.guesses import Guess
 from linli.registry.ledger.listed import people_in
 from linli.registry.ledger.text import clean
 
-_OPEN = frozenset(("", "category", "occupancy"))
+_OPEN = frozenset(("", "category", "occupancy", "relation"))
 _OPEN_WITHOUT_NAMES = _OPEN | {"remarks"}
 _NAMING = 0.8
 _FAMILIES = 0.3

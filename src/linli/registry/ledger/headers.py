@@ -14,7 +14,7 @@ EXACT: dict[str, str] = {
     "compound": "小区 小区名称 小区名 所属小区 居住小区 所在小区 院落 院落名称 楼盘 楼盘名称 苑 花园 住宅小区 小区院落 小区/院落 小区或院落"
     " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 物业小区",
     "building": "楼栋 栋 幢 座 楼 楼号 楼栋号 栋号 幢号 座号 楼幢 楼宇 楼座 号楼 楼栋名称 楼宇名称 几栋 几号楼 栋数 栋楼 栋座 栋/幢 幢/栋 楼栋幢 楼房号 楼幢号"
-    " building bldg block tower buildingno buildingno. 楼栋编号 楼栋楼号 组 小组 村民小组 居民小组 组别",
+    " building bldg block tower buildingno buildingno. 楼栋编号 楼栋楼号 组 小组 村民小组 居民小组 组别 村组 村民组 居民组 所属村组 所属小组 组名",
     "unit": "单元 单元号 门洞 门栋 梯 梯号 单元门 门洞号 单元名称 几单元 unit entrance unitno unitno. stair stairwell",
     "floor": "楼层 层 所在层 层数 所在楼层 floor storey",
     "room": "室 室号 房号 房间 房间号 房屋号 户室 户室号 房室号 房室 房 门户号 号室 房间号码 房号室号 房屋编号 房屋 几室 住房号 房门号"

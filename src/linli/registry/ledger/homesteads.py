@@ -34,11 +34,25 @@ def name_homesteads(rows: list[Row], placed: list[Placed]) -> list[Placed]:
         return placed
     homes = dict(zip(inhabited, _households([rows[n] for n in inhabited]), strict=True))
     households = {id(home) for home in homes.values() if home is not None}
-    addresses = {_address(placed[n]) for n in inhabited}
+    grouped = _groups_carried_down(placed, inhabited)
+    addresses = {_address(grouped[n]) for n in inhabited}
     if len(addresses) * 2 > len(households):
         return placed
-    rooms = _rooms(homes, placed)
-    return [_in_room(here, rooms.get(n, "")) for n, here in enumerate(placed)]
+    rooms = _rooms(homes, grouped)
+    return [_in_room(here, rooms.get(n, "")) for n, here in enumerate(grouped)]
+
+
+def _groups_carried_down(placed: list[Placed], inhabited: list[int]) -> list[Placed]:
+    """Put whoever follows a group named once into it: nobody's door is said here that could be a neighbour's."""
+    carried = list(placed)
+    last: Placed | None = None
+    for n in inhabited:
+        here = placed[n]
+        if here.said:
+            last = here
+        elif last is not None and here.address.compound in ("", last.address.compound):
+            carried[n] = replace(here, address=last.address, said=True)
+    return carried
 
 
 def _households(rows: list[Row]) -> list[_Homestead | None]:

@@ -22,6 +22,7 @@ _OF_A_HEAD = {"head_id": "id_number", "head_phone": "phone"}
 _OF_AN_OWNER = {"name": "landlord_name", "phone": "landlord_phone"}
 _ONLY_NAMED = {"id_number": "head_id", "phone": "head_phone"}
 _OF_MEMBERS = re.compile(r"成员|家人|家庭人|同住|^家属$")
+_COUNTED = re.compile(r"[\u3400-\u9fff][(]?[\d一二三四五六][)]?$")
 _HEADS = frozenset(("户主", "本人", "戶主", "head", "householder"))
 _LISTED_AGAIN = 0.2
 
@@ -170,7 +171,13 @@ def _is_relatives(guess: Guess) -> bool:
 
 def _is_a_person(members: list[Guess]) -> bool:
     """Tell whether columns after the first name are another person's, rather than a name that belongs to the row."""
-    if _is_relatives(members[0]) or _OF_MEMBERS.search(members[0].header) or members[0].how == "content":
+    named = members[0]
+    if (
+        _is_relatives(named)
+        or _OF_MEMBERS.search(named.header)
+        or _COUNTED.search(named.header)
+        or named.how == "content"
+    ):
         return True
     return bool({guess.field for guess in members} & {"id_number", "relation"})
 

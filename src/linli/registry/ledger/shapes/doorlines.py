@@ -7,7 +7,7 @@ import re
 from linli.registry.ledger.address import Address, read_address
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.shapes.occupants import Occupants, read_occupants
-from linli.registry.ledger.shapes.written import PEOPLE_HEADER, person_row, vacant_row
+from linli.registry.ledger.shapes.written import PEOPLE_HEADER, beside_all, padded, person_row, vacant_row
 from linli.registry.ledger.tables import is_header
 from linli.registry.ledger.text import Value, clean
 
@@ -29,9 +29,12 @@ def doorlines_as_rows(grid: Grid) -> Grid | None:
     for number, line in lines:
         rows += [(number, list(PEOPLE_HEADER))] if number == doors[0] else []
         found = told[number]
-        rows += [(number, [line])] if found is None else [(number, row) for row in _rows_at(*found)]
-    cells = [row + [""] * (len(PEOPLE_HEADER) - len(row)) for _, row in rows]
-    return Grid(grid.name, cells, [], grid.hidden, tuple(number for number, _ in rows))
+        rows += (
+            [(number, beside_all(PEOPLE_HEADER, line))]
+            if found is None
+            else [(number, row) for row in _rows_at(*found)]
+        )
+    return Grid(grid.name, padded([row for _, row in rows]), [], grid.hidden, tuple(number for number, _ in rows))
 
 
 def _only_cell(row: list[Value]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from linli.registry.ledger.content import RELATIONS
 from linli.registry.ledger.headers import field_of, is_usual, normal_header
 from linli.registry.ledger.reading.grid import Grid
+from linli.registry.ledger.shapes.written import beside_all, padded
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.tables import is_header
 from linli.registry.ledger.text import Value, clean
@@ -88,9 +89,9 @@ def _is_a_label(text: str) -> bool:
 def _written(grid: Grid, forms: list[_Form], lines: list[tuple[int, str]]) -> Grid:
     labels = list(dict.fromkeys(label for form in forms for label in form.values))
     first = forms[0].number
-    rows: list[tuple[int, list[Value]]] = [(number, [line]) for number, line in lines if number < first]
-    rows.append((first, list(labels)))
+    rows: list[tuple[int, list[Value]]] = [(first, list(labels))]
     rows += [(form.number, [form.values.get(label, "") for label in labels]) for form in forms]
-    rows += [(number, [line]) for number, line in lines if number > forms[-1].number]
-    cells = [row + [""] * (len(labels) - len(row)) for _, row in rows]
+    rows += [(number, beside_all(labels, line)) for number, line in lines]
+    rows.sort(key=lambda row: row[0])
+    cells = padded([row for _, row in rows])
     return Grid(grid.name, cells, [], grid.hidden, tuple(number for number, _ in rows))

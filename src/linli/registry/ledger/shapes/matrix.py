@@ -23,7 +23,7 @@ from linli.registry.ledger.shapes.axis import (
     read_label,
 )
 from linli.registry.ledger.shapes.occupants import Occupants, read_occupants
-from linli.registry.ledger.shapes.written import PEOPLE_HEADER, person_row, vacant_row
+from linli.registry.ledger.shapes.written import PEOPLE_HEADER, beside_all, padded, person_row, vacant_row
 from linli.registry.ledger.tables import is_header
 from linli.registry.ledger.text import Value, clean
 
@@ -190,11 +190,12 @@ def _written(grid: Grid, lines: list[tuple[int, str | _Cell]]) -> Grid:
         if place == first:
             rows.append(list(PEOPLE_HEADER))
             numbers.append(number)
-        written: list[list[Value]] = [[_PLAN.sub("", line).strip()]] if isinstance(line, str) else _rows_at(line)
+        written: list[list[Value]] = (
+            [beside_all(PEOPLE_HEADER, _PLAN.sub("", line).strip())] if isinstance(line, str) else _rows_at(line)
+        )
         rows += written
         numbers += [line.number if isinstance(line, _Cell) else number] * len(written)
-    width = len(PEOPLE_HEADER)
-    return Grid(grid.name, [row + [""] * (width - len(row)) for row in rows], [], grid.hidden, tuple(numbers))
+    return Grid(grid.name, padded(rows), [], grid.hidden, tuple(numbers))
 
 
 def _rows_at(cell: _Cell) -> list[list[Value]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from linli.registry.ledger.headers import field_of, is_usual, normal_header
 from linli.registry.ledger.listed import people_in
 from linli.registry.ledger.reading.grid import Grid, Range
+from linli.registry.ledger.shapes.written import beside_all, padded
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.tables import is_header
 from linli.registry.ledger.text import Value, clean
@@ -50,10 +51,9 @@ def transposed_as_rows(grid: Grid) -> Grid | None:
             rows += turned
             numbers += [grid.number(block.names or 0)] * len(turned)
         elif index not in told and any(map(clean, row)) and not _is_left_blank(row, column):
-            rows.append([" ".join(text for text in map(clean, row) if text)])
+            rows.append(beside_all(blocks[0].rows, " ".join(text for text in map(clean, row) if text)))
             numbers.append(grid.number(index))
-    width = max(map(len, rows))
-    return Grid(grid.name, [row + [""] * (width - len(row)) for row in rows], merges, grid.hidden, tuple(numbers))
+    return Grid(grid.name, padded(rows), merges, grid.hidden, tuple(numbers))
 
 
 def _is_left_blank(row: list[Value], column: int) -> bool:

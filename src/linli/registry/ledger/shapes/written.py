@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
+
 from linli.registry.ledger.address import Address
 from linli.registry.ledger.text import Value
 
@@ -19,6 +21,17 @@ def person_row(door: Address, said: dict[str, str], remark: str = "") -> list[Va
 def vacant_row(door: Address, remark: str) -> list[Value]:
     """Return the row of a door where nobody is named."""
     return [*_door(door), *("" for _ in _FIELDS), remark]
+
+
+def beside_all(header: Sized, line: str) -> list[Value]:
+    """Return a row with a line that belongs to no column, so that it is taken for a title, a note or a problem."""
+    return [*[""] * len(header), line]
+
+
+def padded(rows: list[list[Value]]) -> list[list[Value]]:
+    """Return rows of one width."""
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _door(door: Address) -> list[Value]:
