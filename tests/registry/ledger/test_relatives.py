@@ -73,3 +73,10 @@ def test_reads_members_with_their_relation_in_brackets_beside_the_head(read_rows
         others = "、".join(f"{one.name}({one.relation})" for one in home.members[1:])
         rows.append([home.door, home.head.name, home.head.id_number, len(home.members), others])
     assert related(read_rows(rows)) == {one.name: one.relation for home in HOMES for one in home.members}
+
+
+def test_takes_names_side_by_side_without_a_header_for_people(read_rows):
+    rows = [[home.door, *(one.name for one in home.members)] for home in HOMES]
+    ledger = read_rows([["将军路小区住户登记"], *rows, ["9栋1单元101", "空置"]])
+    assert set(related(ledger)) == {one.name for home in HOMES for one in home.members}
+    assert [(door.compound, door.building) for door in ledger.dwellings if door.vacant] == [("将军路小区", "9")]

@@ -1,8 +1,9 @@
 """The ledger reader: from a community office's spreadsheet to clean typed records with flags.
 
-`read_ledger` runs everything in a child process: `reading/` opens the file and gives plain grids; `tables` and
-`columns` find header rows and what each column is; `rows` and `placing` tell people from totals and signatures and
-find each row's address; `people` reads a person; `assembly` groups doors and merges repeated identity numbers.
+`read_ledger` runs everything in a child process: `reading/` opens the file and gives plain grids; `shapes/` writes
+plans, forms and tables on their side out as rows; `tables` and `columns` find header rows and what each column is;
+`rows` and `placing` tell people from totals and signatures and find each row's address, `homesteads` those of villages
+without doors; `people` reads a person; `assembly` groups doors and merges repeated identity numbers.
 
 Nobody is dropped: a row with a name becomes a person, whatever else is wrong with it, and carries a flag. A file
 that cannot be read at all raises `LedgerRefused`, whose sentence says what was read and what to do. Nothing here

@@ -1,8 +1,11 @@
-"""Columns whose cells tell whole families, under whatever header: 家庭情况, 人员信息, 情况."""
+"""Columns that tell whole families under other headers or none: one whose cells list them, several of names side by side."""
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from linli.registry.ledger.care import says_vacant
+from linli.registry.ledger.content import share
 from linli.registry.ledger.guesses import Guess
 from linli.registry.ledger.listed import people_in
 from linli.registry.ledger.text import clean
@@ -10,6 +13,7 @@ from linli.registry.ledger.text import clean
 _OPEN = frozenset(("", "category", "occupancy", "relation"))
 _OPEN_WITHOUT_NAMES = _OPEN | {"remarks"}
 _NAMING = 0.8
+_FAMILY_ACROSS = 3
 _FAMILIES = 0.3
 
 
@@ -20,6 +24,21 @@ def claim_family_columns(guesses: list[Guess]) -> None:
     for guess in guesses:
         if guess.field in fields and guess.how != "remembered" and _tells_families(guess):
             guess.field, guess.how = "name", "content"
+
+
+def claim_families_across(guesses: list[Guess]) -> None:
+    """Take three columns of names or more beside one another, without a header, for the family of one row."""
+    if any(guess.field in ("name", "head_name") for guess in guesses):
+        return
+    runs = groupby(guesses, key=_is_of_names_alone)
+    for run in (list(run) for of_names, run in runs if of_names):
+        for guess in run if len(run) >= _FAMILY_ACROSS else []:
+            guess.field, guess.how = "name", "content"
+
+
+def _is_of_names_alone(guess: Guess) -> bool:
+    told = [value for value in guess.values if not says_vacant(clean(value))]
+    return not (guess.field or guess.header) and bool(told) and share("name", told) > _NAMING
 
 
 def _tells_families(guess: Guess) -> bool:
