@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from linli.registry.ledger import content
 from linli.registry.ledger.claims import recognise_by_content
-from linli.registry.ledger.familycolumns import claim_families_across, claim_family_columns
 from linli.registry.ledger.guesses import Guess, by_field
 from linli.registry.ledger.headers import field_in_group, group_is_landlords, normal_header
+from linli.registry.ledger.householdcolumns import claim_household_columns, claim_households_across
 from linli.registry.ledger.listed import people_in
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.members import tell_members_apart
@@ -37,8 +37,8 @@ def understand_columns(parts: list[Part], mapping: ColumnMapping) -> tuple[Colum
     width = max(grid.width for grid, _ in parts)
     guesses = [_first_guess(parts, index, mapping) for index in range(width)]
     _settle_household_or_room(guesses)
-    claim_family_columns(guesses)
-    claim_families_across(guesses)
+    claim_household_columns(guesses)
+    claim_households_across(guesses)
     tell_members_apart(guesses, lambda one, other: _beside(parts, one, other))
     _settle_rivals([guess for guess in guesses if guess.member < 2])
     _drop_contradicted(guesses)

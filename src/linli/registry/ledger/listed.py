@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from linli.registry.ledger.content import RELATIONS, SEX_WORDS
-from linli.registry.ledger.familytext import family_in
+from linli.registry.ledger.householdtext import household_in
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.surnames import could_be_a_name, is_a_double_surname, is_like_a_name
@@ -80,7 +80,7 @@ def people_in(value: Value) -> tuple[Said, ...]:
         named = [dict(said)["name"] for said in people if said]
         if people and len(named) == len(people) and sum(map(is_like_a_name, named)) * 2 >= len(named):
             return tuple(said for said in people if said)
-    return _between_spaces(text) or family_in(text)
+    return _between_spaces(text) or household_in(text)
 
 
 def _person_in(part: str) -> Said | None:

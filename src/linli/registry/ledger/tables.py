@@ -123,8 +123,10 @@ def is_header(row: list[Value]) -> bool:
     kinds = set(fields)
     if len(kinds) < 2 or len(fields) * 2 < len(texts):
         return False
-    family = "head_name" in kinds and "relation" not in kinds and bool(kinds - {"name", "head_name"})
-    data = [text for text in texts if _is_data(text) and not (family and names_a_relative(normal_header(text)))]
+    names_household = "head_name" in kinds and "relation" not in kinds and bool(kinds - {"name", "head_name"})
+    data = [
+        text for text in texts if _is_data(text) and not (names_household and names_a_relative(normal_header(text)))
+    ]
     if data and not (all(map(_can_head_ticks, data)) and _is_plainly_a_header(texts)):
         return False
     if len(texts) <= _FEW_LABELS and any(is_like_a_name(text) and not field_of(normal_header(text)) for text in texts):

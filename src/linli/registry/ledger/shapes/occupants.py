@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from linli.registry.ledger.care import says_vacant
-from linli.registry.ledger.familytext import family_in
+from linli.registry.ledger.householdtext import household_in
 from linli.registry.ledger.text import clean, is_nothing
 
 _DOOR = re.compile(r"^(?P<room>\d{3,4}[A-Z]?)(?:号房|室|号|房)?(?:[\s:：,，、-]+|(?=[\u3400-\u9fff(])|$)(?P<rest>.*)$")
@@ -36,7 +36,7 @@ def read_occupants(text: str) -> Occupants:
         return Occupants(room, (), rest if says_vacant(rest) else "", understood=True)
     if _ONLY_COUNT.match(rest):
         return Occupants(room, (), rest, understood=True)
-    people = [dict(said) for said in family_in(rest)]
+    people = [dict(said) for said in household_in(rest)]
     count = _COUNT.search(rest)
     if people and not any("relation" in said for said in people):
         people[0]["relation"] = _HEAD

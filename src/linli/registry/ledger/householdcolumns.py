@@ -13,26 +13,26 @@ from linli.registry.ledger.text import clean
 _OPEN = frozenset(("", "category", "occupancy", "relation"))
 _OPEN_WITHOUT_NAMES = _OPEN | {"remarks"}
 _NAMING = 0.8
-_FAMILY_ACROSS = 3
-_FAMILIES = 0.3
+_LEAST_ACROSS = 3
+_SEVERAL = 0.3
 
 
-def claim_family_columns(guesses: list[Guess]) -> None:
+def claim_household_columns(guesses: list[Guess]) -> None:
     """Take a column for names where nearly all its cells name people, and many more than one or more than a name."""
     named = any(guess.field in ("name", "head_name") for guess in guesses)
     fields = _OPEN if named else _OPEN_WITHOUT_NAMES
     for guess in guesses:
-        if guess.field in fields and guess.how != "remembered" and _tells_families(guess):
+        if guess.field in fields and guess.how != "remembered" and _tells_households(guess):
             guess.field, guess.how = "name", "content"
 
 
-def claim_families_across(guesses: list[Guess]) -> None:
+def claim_households_across(guesses: list[Guess]) -> None:
     """Take three columns of names or more beside one another, without a header, for the family of one row."""
     if any(guess.field in ("name", "head_name") for guess in guesses):
         return
     runs = groupby(guesses, key=_is_of_names_alone)
     for run in (list(run) for of_names, run in runs if of_names):
-        for guess in run if len(run) >= _FAMILY_ACROSS else []:
+        for guess in run if len(run) >= _LEAST_ACROSS else []:
             guess.field, guess.how = "name", "content"
 
 
@@ -41,8 +41,8 @@ def _is_of_names_alone(guess: Guess) -> bool:
     return not (guess.field or guess.header) and bool(told) and share("name", told) > _NAMING
 
 
-def _tells_families(guess: Guess) -> bool:
+def _tells_households(guess: Guess) -> bool:
     told = [people_in(value) for value in guess.values if isinstance(value, str) and not says_vacant(clean(value))]
     naming = sum(map(bool, told))
-    families = sum(len(people) > 1 or any(len(said) > 1 for said in people) for people in told)
-    return families > len(told) * _FAMILIES and naming > len(told) * _NAMING
+    several = sum(len(people) > 1 or any(len(said) > 1 for said in people) for people in told)
+    return several > len(told) * _SEVERAL and naming > len(told) * _NAMING

@@ -27,7 +27,7 @@ _LABEL = re.compile(
 )
 _LEADS = re.compile(r"^(?:家庭成员|共同居住人|居住人员?|成员有?|家属|住户|和|及)(?=[\u3400-\u9fff])")
 _RELATION_WORDS = sorted((word for word in RELATIONS if not word.isascii()), key=len, reverse=True)
-_HOUSE = re.compile(r"(?:一家|(?<=^[\u3400-\u9fff]{3})家|户|等)$")
+_BEHIND_A_NAME = re.compile(r"(?:一家|(?<=^[\u3400-\u9fff]{3})家|户|等)$")
 _EITHER = "女"
 
 
@@ -51,7 +51,7 @@ class _Person:
 
 
 @lru_cache(maxsize=16384)
-def family_in(text: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+def household_in(text: str) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Return what a cell says about each person, by field; nothing where some of its words are about nobody.
 
     A relation stands before the name where the cell begins with one, or where a colon or nothing parts them.
@@ -98,7 +98,7 @@ def _in_word(text: str) -> list[tuple[str, str, bool]]:
     word = _LEADS.sub("", text)
     if _LABEL.match(word):
         return []
-    bare = _HOUSE.sub("", word)
+    bare = _BEHIND_A_NAME.sub("", word)
     if bare != word and is_like_a_name(bare):
         return [("name", bare, False)]
     plain = _plain_kind(word)
