@@ -71,7 +71,7 @@ def test_reads_members_with_their_relation_in_brackets_beside_the_head(read_rows
     rows = [["住址", "户主姓名", "身份证号", "家庭人口数", "家庭成员及关系"]]
     for home in HOMES:
         others = "、".join(f"{one.name}({one.relation})" for one in home.members[1:])
-        rows.append([home.door, home.head.name, home.head.id_number, len(home.members), others])
+        rows.append([home.door, home.head.name, home.head.id_number, str(len(home.members)), others])
     assert related(read_rows(rows)) == {one.name: one.relation for home in HOMES for one in home.members}
 
 

@@ -29,7 +29,7 @@ def test_reads_a_person_a_column(read_rows, labels):
 
 
 def test_reads_a_household_below_another(read_rows):
-    rows = []
+    rows: list[list[str]] = []
     merges = []
     for home in HOMES:
         if len(home.members) > 1:
