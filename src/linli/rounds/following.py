@@ -14,14 +14,12 @@ from linli.core.bulk import copy_rows
 from linli.core.ids import first_uuid7_at, uuid7_time
 from linli.core.models import OutboxEntry
 from linli.places.models import Building
+from linli.registry import turns
 from linli.registry.models import Person
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Outcome, Round, Statement, Target
 from linli.rounds.register import Resident, residents, scope_of_round
 from linli.rounds.settling import lock_targets, settle
-
-REGISTER_CHANGED = "register_changed"
-"""The note that the register leaves in the outbox with each of its changes."""
 
 _FROM_REGISTER = (Target.Evidence.LEDGER, Target.Evidence.REGISTER)
 _NEXT = timedelta(microseconds=1)
@@ -50,8 +48,9 @@ class _Change:
 
 
 def follow(actor: Actor, round: Round, at: datetime) -> Followed:
-    """Write newcomers, leavers and moves between doors since the register was last followed."""
+    """Write newcomers, leavers and moves between doors since the register was last followed. Raises RegisterBusy."""
     locks.hold("newcomer", round.pk)
+    turns.share(round.community)
     since = _changed_since(round)
     now = {resident.person: resident for resident in residents(round.community, scope_of_round(round))}
     targets = Target.objects.filter(community=round.community, round=round, person__isnull=False)
@@ -73,7 +72,7 @@ def _changed_since(round: Round) -> datetime:
     It is that of the first note of a change since then; without one, that of the last following.
     """
     followed_at = round.followed_at or round.t0
-    notes = OutboxEntry.objects.filter(community=round.community, topic=REGISTER_CHANGED)
+    notes = OutboxEntry.objects.filter(community=round.community, topic=turns.CHANGED)
     first = notes.filter(pk__gt=first_uuid7_at(followed_at)).order_by("pk").values_list("pk", flat=True).first()
     return max(followed_at, uuid7_time(first)) if first else followed_at
 

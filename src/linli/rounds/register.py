@@ -42,15 +42,17 @@ def scope_of_round(round: Round) -> tuple[UUID, ...]:
 def residents(community: int, compounds: tuple[UUID, ...]) -> Iterator[Resident]:
     """Yield everybody alive with an open residency in the compounds, in the order of their doors.
 
-    For a whole community also everybody who is here without a known dwelling: nobody is left out.
+    For a whole community also everybody who is here without a known dwelling: nobody is left out. Residencies are read
+    first: what they name is there, whoever edits meanwhile.
     """
+    open_ones = Residency.objects.filter(community=community, until=None).order_by("id")
+    stays = list(open_ones.values_list("person_id", "household_id", "kind"))
     names = dict(Person.objects.filter(community=community, died_on=None).order_by("id").values_list("id", "name"))
     homes = dict(Household.objects.filter(community=community).order_by().values_list("id", "dwelling_id"))
     directory = directory_of(community)
     wanted = {id for id, place in directory.items() if not compounds or place.compound in compounds}
     behind: dict[UUID, list[Resident]] = defaultdict(list)
-    open_ones = Residency.objects.filter(community=community, until=None).order_by("id")
-    for person, household, kind in open_ones.values_list("person_id", "household_id", "kind"):
+    for person, household, kind in stays:
         dwelling = homes[household]
         if person in names and dwelling in wanted:
             building = directory[dwelling].building

@@ -2,19 +2,23 @@
 
 from django.db import IntegrityError, transaction
 
-from linli.core import audit, locks
+from linli.core import audit, locks, outbox
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.places.models import Building
 from linli.places.scope import in_community
+from linli.registry import turns
 from linli.rounds.asked import NewRound
 from linli.rounds.errors import NobodyInScope
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
 from linli.rounds.new_round import checked_round, make_room_for_facts
 from linli.rounds.register import residents
+
+OPENED = "round_opened"
+"""The topic under which a live round asks to be brought up to what the register became while it opened."""
 
 
 def open_round(actor: Actor, community: int, new: NewRound) -> Round:
@@ -23,16 +27,18 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
     For who may open rounds (round_open). Everybody alive in the scope becomes a target; those who are away or
     registered only by the ledger are targets too and end at once as away, with the ledger as their evidence. Writes the
     round, its scope, buildings, targets and statements, and one audit entry. Opening the same id again returns it. One
-    at a time in a community; a second live round of the same kind and scope only when `new.another` says so.
+    at a time in a community; a second live round of the same kind and scope only when `new.another` says so. Leaves
+    word to follow the register: whoever is entered while it opens sees no open round to tell.
 
     Raises Refused, NotFound, RoundUnnamed, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack, RoundAlreadyOpen,
-    NobodyInScope.
+    NobodyInScope, RegisterBusy.
     """
     with in_community(actor, Right.ROUND_OPEN, community):
         locks.hold("opening", community)
         opened = Round.objects.filter(pk=new.id, community=community).first()
         if opened is not None:
             return opened
+        turns.share(community)
         round = checked_round(actor, community, new)
         make_room_for_facts(round)
         _insert(round)
@@ -43,6 +49,8 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
         if not targets:
             raise NobodyInScope
         _note_buildings(round, new)
+        if not new.is_drill:
+            outbox.put(community, OPENED, {})
         audit.record(
             actor,
             "open_round",
