@@ -1,5 +1,8 @@
+from contextlib import ExitStack
+
 import pytest
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.models import AuditEntry
@@ -9,6 +12,7 @@ from linli.rounds.models import Round
 from linli.rounds.selectors import board, closing_report
 from linli.rounds.services import (
     close_round,
+    closing,
     follow_register,
     lay_out_round,
     mark_mobilised,
@@ -53,6 +57,13 @@ def test_day_of_the_field_reconciles(day: Day):
     assert report["utilisation"] == pytest.approx(2 * 28 / 3600 / 8, abs=0.001)
     assert {compound["name"]: compound["expected"] for compound in report["compounds"]} == {"明珠": 5, "金域": 2}
     assert all(compound["adds_up"] for compound in report["compounds"])
+
+
+def test_round_ends_after_the_facts_that_its_closing_waited_for(day: Day, monkeypatch: pytest.MonkeyPatch):
+    day.finish(*HERE_NOW)
+    with ExitStack() as later:
+        monkeypatch.setattr(closing, "hold_alone", lambda _round: later.enter_context(clock.frozen(at(14))))
+        assert close_at(day.actor, day.round.pk, 13).closed_at == at(14)
 
 
 def test_report_of_an_open_round_is_how_it_would_look_now(day: Day):

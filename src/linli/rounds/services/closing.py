@@ -29,9 +29,9 @@ def close_round(actor: Actor, round_id: UUID) -> Round:
     change nothing. Writes the round and one audit entry. Raises Refused, NotFound, RoundClosed, Outstanding,
     DoesNotAddUp, RegisterBusy.
     """
-    at = clock.now()
     with scoped(actor, Right.ROUND_CLOSE):
         hold_alone(round_id)
+        at = clock.now()
         with in_round(actor, round_id, Right.ROUND_CLOSE) as round:
             if not round.is_closed and not round.is_drill:
                 follow_by(actor, Right.ROUND_CLOSE, round, at)
