@@ -1,6 +1,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.core import clock, locks, outbox
 from linli.core.actors import Actor
@@ -17,6 +19,7 @@ from linli.rounds.services import follow_register, opening
 from tests.conftest import BALICHA
 from tests.held import held_elsewhere
 from tests.places.answers import answers
+from tests.rounds.asked import writes_of_targets
 from tests.rounds.conftest import HERE, HERE_NOW, T0, Day, Village, at, close_at, make_day, opened
 
 
@@ -100,6 +103,17 @@ def test_person_who_moved_within_the_community_is_looked_for_at_the_new_door(day
     followed = follow_register(day.actor, day.round.pk)
     assert (followed.rehoused, followed.left) == (1, 0)
     assert day.target("李一").dwelling_id == day.village.dwellings["明珠 1-1-103"].pk
+
+
+def test_targets_are_locked_in_one_order_before_any_of_them_is_written(day: Day):
+    with scope_of(HERE):
+        day.village.move_out("李一")
+        household = day.village.move_in("房客", "明珠 1-1-103").residencies.get().household
+        Residency.objects.create(community=BALICHA, person=day.village.people["李一"], household=household)
+    change_kind(day, "王三", "away")
+    with CaptureQueriesContext(connection) as asked:
+        follow_register(day.actor, day.round.pk)
+    assert writes_of_targets(asked) == ["lock", "update", "update"]
 
 
 def test_round_of_one_compound_ignores_the_others(village: Village, coordinator: Actor):

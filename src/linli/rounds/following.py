@@ -57,13 +57,15 @@ def follow(actor: Actor, round: Round, at: datetime) -> Followed:
     rows = targets.only("id", "community", "person", "household", "dwelling", "building")
     mine = {target.person_id: target for target in rows if target.person_id}
     newcomers = _join(round, [each for person, each in now.items() if person not in mine], at)
-    changes = _changes(round, mine, now, since)
+    changes, moved = _changes(round, mine, now, since), _moved(mine, now)
+    lock_targets(round, {change.target for change in changes} | {target.pk for target in moved})
     _state(actor, round, changes)
+    Target.objects.bulk_update(moved, ["household", "dwelling", "building"])
     Round.objects.filter(pk=round.pk).update(followed_at=at)
     outcomes = [change.outcome for change in changes]
     left = sum(outcome in (Outcome.MOVED, Outcome.DEAD) for outcome in outcomes)
     away, back = outcomes.count(Outcome.AWAY), outcomes.count(None)
-    return Followed(newcomers, left, away, back, _rehouse(mine, now))
+    return Followed(newcomers, left, away, back, len(moved))
 
 
 def _changed_since(round: Round) -> datetime:
@@ -130,7 +132,6 @@ def _word(resident: Resident | None, *, is_dead: bool, lived_here: bool) -> tupl
 def _state(actor: Actor, round: Round, changes: list[_Change]) -> None:
     if not changes:
         return
-    lock_targets(round, [change.target for change in changes])
     Statement.objects.bulk_create(
         Statement(
             community=round.community,
@@ -147,7 +148,8 @@ def _state(actor: Actor, round: Round, changes: list[_Change]) -> None:
     settle(round, [change.target for change in changes], round.rule_pack.reading())
 
 
-def _rehouse(mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> int:
+def _moved(mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> list[Target]:
+    """Return the targets who live behind another door now, each with its new home, unsaved."""
     moved = []
     for person, target in mine.items():
         resident = now.get(person)
@@ -155,5 +157,4 @@ def _rehouse(mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> int:
             target.household_id, target.dwelling_id = resident.household, resident.dwelling
             target.building_id = resident.building
             moved.append(target)
-    Target.objects.bulk_update(moved, ["household", "dwelling", "building"])
-    return len(moved)
+    return moved

@@ -18,6 +18,7 @@ from linli.rounds.errors import UnusableLayout
 from linli.rounds.models import Arrival, CallGroup, Round, Site, Specimen, Target
 from linli.rounds.rules.layout import decide_layout
 from linli.rounds.scope import in_open_round
+from linli.rounds.settling import lock_targets
 
 _CALL = """
 update rounds_target t set call_group_id = v.call_group
@@ -37,6 +38,7 @@ def lay_out_round(
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
         _check(round, sites, call_groups)
+        _lock_called(round, call_groups)
         _clear(round, {site.id for site in sites})
         _write_sites(round, sites)
         _write_groups(round, call_groups)
@@ -92,6 +94,13 @@ def _wrong_venue(round: Round, sites: Sequence[SiteAsked]) -> str:
         if site.venue and (most := room[site.venue]) is not None and site.desks > most:
             return "site_has_more_desks_than_room"
     return ""
+
+
+def _lock_called(round: Round, call_groups: Sequence[CallGroupAsked]) -> None:
+    """Lock whoever is or was called, in the order in which facts lock them."""
+    called = Target.objects.filter(community=round.community, round=round).exclude(call_group=None)
+    wanted = {target for group in call_groups for target in group.targets}
+    lock_targets(round, wanted.union(called.values_list("id", flat=True)))
 
 
 def _clear(round: Round, kept: set[UUID]) -> None:
