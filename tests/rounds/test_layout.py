@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from linli.rounds.models import CallGroup, Site, Target
 from linli.rounds.selectors import closing_report
 from linli.rounds.services import close_site, lay_out_round
 from tests.conftest import FAR_AWAY
+from tests.held import is_held
 from tests.rounds.asked import writes_of_targets
 from tests.rounds.conftest import HERE, HERE_NOW, Day, at
 
@@ -123,3 +125,7 @@ def test_targets_are_locked_in_one_order_before_any_of_them_is_called(day: Day):
     with CaptureQueriesContext(connection) as asked:
         lay_out_round(day.actor, day.round.pk, [site], [CallGroupAsked(site.id, at(9), (day.targets["李一"],))])
     assert writes_of_targets(asked)[0] == "lock"
+
+
+def test_two_layouts_at_once_take_turns(day: Day, database_urls: Any):
+    assert is_held(database_urls, "layout", day.round.pk)

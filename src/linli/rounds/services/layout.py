@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from linli.core import audit, clock
+from linli.core import audit, clock, locks
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.rights import Right
@@ -34,9 +34,11 @@ def lay_out_round(
 
     For who may plan (plan_write). Writes sites, call groups, who is called where, and one audit entry. A site that is
     in both layouts keeps its number; a site where somebody has been cannot be left out. Groups are numbered by site in
-    the order of their start. Raises Refused, NotFound, RoundClosed, and UnusableLayout saying why.
+    the order of their start; of two layouts at once the later one stays. Raises Refused, NotFound, RoundClosed, and
+    UnusableLayout saying why.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
+        locks.hold("layout", round_id)
         _check(round, sites, call_groups)
         _lock_called(round, call_groups)
         _clear(round, {site.id for site in sites})
