@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -15,6 +15,7 @@ from linli.rounds.models import Round, Statement, Target
 from linli.rounds.selectors import reconciliation
 from linli.rounds.services import close_round
 from tests.conftest import BALICHA, NEIGHBOUR
+from tests.places.answers import answers
 from tests.rounds.conftest import HERE, HERE_NOW, PEOPLE, T0, Village, at, make_day, opened
 
 
@@ -131,6 +132,24 @@ def test_refuses_compound_of_nobody_knows_where(village: Village, coordinator: A
 def test_refuses_times_that_do_not_follow_each_other(village: Village, coordinator: Actor, wrong: dict[str, object]):
     with pytest.raises(RoundTimesWrong):
         opened(coordinator, **wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"deadline": at(14 * 24) + timedelta(seconds=1)},
+        {"deadline": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)},
+        {"ordered_at": T0 - timedelta(days=14, seconds=1)},
+        {"ordered_at": datetime(1, 1, 1, tzinfo=UTC)},
+    ],
+)
+def test_refuses_a_round_that_lasts_longer_than_any_round(
+    village: Village, coordinator: Actor, wrong: dict[str, object]
+):
+    with answers("round_too_long"):
+        opened(coordinator, **wrong)
+    longest = opened(coordinator, deadline=at(14 * 24), ordered_at=T0 - timedelta(days=14))
+    assert longest.deadline == at(14 * 24)
 
 
 def test_refuses_to_freeze_a_live_round_in_the_future(village: Village, coordinator: Actor):

@@ -30,8 +30,8 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
     at a time in a community; a second live round of the same kind and scope only when `new.another` says so. Leaves
     word to follow the register: whoever is entered while it opens sees no open round to tell.
 
-    Raises Refused, NotFound, RoundUnnamed, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack, RoundAlreadyOpen,
-    NobodyInScope, RegisterBusy.
+    Raises Refused, NotFound, RoundUnnamed, RoundTimesWrong, RoundTooLong, FrozenAhead, UnknownCompound, NoRulePack,
+    RoundAlreadyOpen, NobodyInScope, RegisterBusy.
     """
     with in_community(actor, Right.ROUND_OPEN, community):
         locks.hold("opening", community)
