@@ -295,11 +295,6 @@ def account_from(tallies: Iterable[Tally]) -> Account:
     return account_of(counts)
 
 
-def account_for(round: Round) -> Account:
-    """Return who was to be reached and what became of them."""
-    return account_and_pace(round, round.t0, round.t0)[0]
-
-
 def account_and_pace(round: Round, since: datetime, until: datetime) -> tuple[Account, int]:
     """Return the account, and how many targets facts have settled between two moments."""
     settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)

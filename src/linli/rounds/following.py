@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
+
 from linli.core import locks
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
@@ -86,7 +88,13 @@ def _join(round: Round, new: list[Resident], at: datetime) -> int:
     if targets:
         copy_rows(Target, targets)
         Statement.objects.bulk_create(statement for statement in away if statement)
+        count_newcomers(round, len(targets))
     return len(targets)
+
+
+def count_newcomers(round: Round, joined: int) -> None:
+    """Count those who have joined on the round itself, apart from their rows."""
+    Round.objects.filter(pk=round.pk).update(newcomers=F("newcomers") + joined)
 
 
 def _changes(round: Round, mine: Mapping[UUID, Target], now: Mapping[UUID, Resident], since: datetime) -> list[_Change]:

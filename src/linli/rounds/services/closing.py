@@ -8,8 +8,9 @@ from linli.core.actors import Actor
 from linli.core.errors import LinliError
 from linli.core.rights import Right
 from linli.core.scope import scoped
+from linli.rounds.accounting import account_for, frozen_are_there
 from linli.rounds.errors import DoesNotAddUp, NotADrill, Outstanding, RoundClosed
-from linli.rounds.figures import account_for, moment_of, stamps_of
+from linli.rounds.figures import moment_of, stamps_of
 from linli.rounds.models import Round
 from linli.rounds.outstanding import missing_of
 from linli.rounds.reporting import account_figures, compile_report
@@ -79,4 +80,4 @@ def _refusal(round: Round) -> LinliError | None:
         return RoundClosed(name=round.name)
     if why == "outstanding":
         return Outstanding(account.outstanding, missing_of(round, NAMED_AT_MOST))
-    return DoesNotAddUp() if why else None
+    return DoesNotAddUp() if why or not frozen_are_there(round) else None

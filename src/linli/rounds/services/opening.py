@@ -12,7 +12,7 @@ from linli.places.scope import in_community
 from linli.registry import turns
 from linli.rounds.asked import NewRound
 from linli.rounds.errors import NobodyInScope
-from linli.rounds.joining import away_by_ledger, target_from
+from linli.rounds.joining import away_by_ledger, digest_of, target_from
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
 from linli.rounds.new_round import checked_round, make_room_for_facts
 from linli.rounds.register import residents
@@ -84,6 +84,8 @@ def _freeze(round: Round, new: NewRound) -> int:
     away = [away_by_ledger(round, target, resident, round.t0) for target, resident in zip(targets, found, strict=True)]
     copy_rows(Target, targets)
     copy_rows(Statement, [statement for statement in away if statement])
+    round.frozen, round.frozen_digest = len(targets), digest_of(target.pk for target in targets)
+    round.save(update_fields=["frozen", "frozen_digest"])
     return len(targets)
 
 
