@@ -1,6 +1,6 @@
-"""Whether a round may be opened as it was asked for, and what has to be there before it is."""
+"""Whether a round may be opened as it was asked for."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from linli.core import clock
 from linli.core.actors import Actor
@@ -18,13 +18,11 @@ from linli.rounds.errors import (
     UnknownCompound,
 )
 from linli.rounds.models import Round
-from linli.rounds.partitions import days_between, ensure_partitions
 from linli.rounds.register import compounds_exist
 from linli.rounds.rules.fact import CLOCKS_DIFFER
 from linli.rounds.rules.times import LONGEST, decide_times
 
 NAME_AT_MOST = 120
-_UPLOADS_UNTIL = timedelta(days=2)
 
 
 def checked_round(actor: Actor, community: int, new: NewRound) -> Round:
@@ -88,8 +86,3 @@ def _rule_pack(actor: Actor, new: NewRound, t0: datetime) -> RulePack:
     if not new.is_drill and not pack_is_in_force(pack.effective_from, pack.effective_to, day):
         raise NoRulePack(day=day)
     return pack
-
-
-def make_room_for_facts(round: Round) -> None:
-    """Make the days' partitions that the round's facts go into. It keeps whoever reads facts waiting until the transaction ends."""
-    ensure_partitions(days_between(round.ordered_at, round.deadline + _UPLOADS_UNTIL))

@@ -1,11 +1,14 @@
 """Open a round: freeze its targets from the register."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
 from linli.core import audit, locks, outbox
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.errors import NotFound
+from linli.core.jobs import app
 from linli.core.rights import Right
 from linli.places.models import Building
 from linli.places.scope import in_community
@@ -14,11 +17,13 @@ from linli.rounds.asked import NewRound
 from linli.rounds.errors import NobodyInScope
 from linli.rounds.joining import away_by_ledger, digest_of, target_from
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
-from linli.rounds.new_round import checked_round, make_room_for_facts
+from linli.rounds.new_round import checked_round
+from linli.rounds.partitions import UPLOADS_UNTIL, days_between, missing_partitions
 from linli.rounds.register import residents
 
 OPENED = "round_opened"
 """The topic under which a live round asks to be brought up to what the register became while it opened."""
+PREPARE_DAYS = "rounds.prepare_days"
 
 
 def open_round(actor: Actor, community: int, new: NewRound) -> Round:
@@ -40,8 +45,8 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
             return opened
         turns.share(community)
         round = checked_round(actor, community, new)
-        make_room_for_facts(round)
         _insert(round)
+        _prepare_days(round)
         RoundScope.objects.bulk_create(
             RoundScope(community=community, round=round, compound_id=each) for each in new.compounds
         )
@@ -67,6 +72,14 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
             },
         )
     return round
+
+
+def _prepare_days(round: Round) -> None:
+    """Have the tables for the days of a round made once it is open, where the job that makes them ahead has not yet."""
+    days = days_between(round.ordered_at, round.deadline + UPLOADS_UNTIL)
+    missing: Any = sorted({day.isoformat() for _model, day in missing_partitions(days)})
+    if missing:
+        app.configure_task(PREPARE_DAYS).defer(days=missing)
 
 
 def _insert(round: Round) -> None:
