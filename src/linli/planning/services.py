@@ -86,18 +86,14 @@ def plan_round(
 def plan_sweep(actor: Actor, round_id: UUID, teams: int) -> list[TeamAsked]:
     """Share the doors behind which somebody is outstanding out to teams, each in walking order, and start the sweep.
 
-    For who may plan (plan_write) and sweep. Writes through rounds. Serves R119 to R121. Raises Refused, NotFound,
-    RoundClosed, and Invalid when there is no team.
+    For who may plan (plan_write) and sweep. Writes through rounds, and no audit entry of its own beside that of the
+    sweep. Serves R119 to R121. Raises Refused, NotFound, RoundClosed, and Invalid when there is no team.
     """
     if teams < 1:
         raise Invalid(_("A sweep needs at least one team."), code="no_team")
-    with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
+    with in_open_round(actor, round_id, Right.PLAN_WRITE):
         lists = _lists(homes_to_call(actor, round_id), teams)
         start_sweep(actor, round_id, lists)
-        audit.record(
-            actor, "plan_sweep", community=round.community, right=Right.PLAN_WRITE, object_type="round",
-            object_id=round_id, after={"teams": len(lists), "doors": sum(len(each.doors) for each in lists)},
-        )  # fmt: skip
     return lists
 
 
