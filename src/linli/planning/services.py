@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core import audit, clock, jobs
+from linli.core import audit, clock, jobs, locks
 from linli.core.actors import Actor
 from linli.core.errors import Conflict, Invalid, NotFound
 from linli.core.models import Work
@@ -108,6 +108,7 @@ def start_drill(
     if seed < 0 or (speed is not None and not 0 < speed < float("inf")):
         raise Invalid(_("A seed is 0 or more, and a speed more than 0."), code="drill_numbers")
     with in_community(actor, Right.DRILL_RUN, community):
+        locks.hold("drill", community)
         _check(community)
         told = Told(seed, planned, _day_begins(), speed, journal)
         work = _left_over(actor, community, told)
