@@ -1,9 +1,9 @@
 """The arithmetic of a round from two sides: what it counted as it happened, and the rows of its targets."""
 
-from linli.rounds.figures import rows_of
 from linli.rounds.joining import digest_of
 from linli.rounds.models import Round, Target, Visit
 from linli.rounds.rules.account import LEAVING, Account, Counted, account_of
+from linli.rounds.sql import rows_of
 
 _LEAVING_VISITS = (Visit.Result.MOVED, Visit.Result.DEAD, Visit.Result.VACANT)
 

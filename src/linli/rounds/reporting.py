@@ -10,8 +10,9 @@ from django.db.models import Count
 
 from linli.places.models import Building
 from linli.rounds.accounting import account_for
-from linli.rounds.figures import SiteFigures, Waits, queues_of, stamps_of
+from linli.rounds.figures import stamps_of
 from linli.rounds.models import Round, Target
+from linli.rounds.queues import SiteFigures, Waits, queues_of
 from linli.rounds.rules.account import Account, account_of
 
 
