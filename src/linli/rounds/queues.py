@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from linli.rounds.heads import SiteHead
 from linli.rounds.models import Round
 from linli.rounds.sql import rows_of
 
@@ -80,15 +81,9 @@ class Waits:
 
 
 @dataclass(frozen=True)
-class SiteFigures:
+class SiteFigures(SiteHead):
     """What a site did and what stands before it."""
 
-    id: UUID
-    number: int
-    name: str
-    desks: int
-    opens_at: datetime
-    closes_at: datetime
     waiting: int
     waiting_since: datetime | None
     """When the first of those who are waiting came."""
