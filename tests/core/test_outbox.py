@@ -5,11 +5,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
 from linli.core import clock, jobs, outbox, tasks
 from linli.core.models import OutboxEntry, Work
 from linli.core.rights import Role
 from linli.core.scope import everywhere, scope_of
+from linli.core.tasks import hand_over
 from tests.conftest import BALICHA, NEIGHBOUR, holder
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,29 @@ def test_a_note_stays_when_its_handler_fails(monkeypatch: pytest.MonkeyPatch) ->
         outbox.hand_over(BALICHA)
     with scope_of(HERE):
         assert OutboxEntry.objects.filter(handed_over_at=None).count() == 1
+
+
+def test_a_note_that_nobody_handles_stays_and_is_told_after_the_others_were_handed_over(heard: list[Any]) -> None:
+    with scope_of(HERE):
+        outbox.put(BALICHA, "nobody's", {})
+    put({"a": 1})
+    with pytest.raises(outbox.NobodyHandles, match="nobody's"):
+        outbox.hand_over(BALICHA)
+    assert heard == [(BALICHA, {"a": 1})]
+    with scope_of(HERE):
+        assert [entry.topic for entry in OutboxEntry.objects.filter(handed_over_at=None)] == ["nobody's"]
+
+
+def test_handing_over_is_tried_again_whatever_went_wrong() -> None:
+    strategy = hand_over.retry_strategy
+    assert strategy
+    assert (
+        strategy.get_retry_decision(
+            exception=RuntimeError(),
+            job=Job(id=1, queue="default", lock=None, queueing_lock=None, task_name=outbox.HAND_OVER, attempts=1),
+        )
+        is not None
+    )
 
 
 def test_work_and_its_job_are_there_together_or_not_at_all() -> None:

@@ -15,6 +15,7 @@ from linli.planning.services import DrillRunning, EmptyRegister, UnknownCommunit
 from linli.rounds.models import Round
 from tests.conftest import BALICHA
 from tests.drill.conftest import HERE
+from tests.held import is_held
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -129,3 +130,8 @@ def test_simulated_time_follows_the_speed(register: None, coordinator: Actor, mo
     assert work.state == Work.State.DONE
     assert sum(waited) == pytest.approx(work.result["hours"]["total"] * 3600 / 600, rel=0.1)
     assert max(waited) == pytest.approx(1, abs=0.01) or max(waited) > 1
+
+
+def test_two_who_start_a_drill_at_once_take_turns(register: None, coordinator: Actor, database_urls: Any):
+    start_drill(coordinator, BALICHA)
+    assert is_held(database_urls, "drill", BALICHA)

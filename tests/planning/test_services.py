@@ -78,8 +78,11 @@ def test_says_so_when_the_deadline_is_too_near_or_nobody_is_left(opened: Round, 
 
 
 def test_sweep_puts_each_outstanding_door_on_one_list(opened: Round, coordinator: Actor):
+    with scope_of(HERE):
+        before = AuditEntry.objects.count()
     lists = plan_sweep(coordinator, opened.pk, 3)
     with scope_of(HERE):
+        assert AuditEntry.objects.count() == before + 1
         outstanding = set(Target.objects.filter(outcome=None).values_list("dwelling_id", flat=True))
         assert set(SweepDoor.objects.values_list("dwelling_id", flat=True)) == outstanding
         assert SweepDoor.objects.count() == len(outstanding)

@@ -1,11 +1,8 @@
 """Edits, imports and drops that meet: nobody's word is lost, and whoever waits too long is told so."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
 from linli.core import locks
@@ -25,6 +22,7 @@ from linli.registry.services.ledger_undo import undo_import
 from linli.registry.services.people import PersonWords, add_person, add_person_without_dwelling, edit_person
 from linli.registry.services.stays import end_residency, move_household
 from tests.conftest import BALICHA
+from tests.held import held_elsewhere
 from tests.places.answers import answers
 from tests.registry.conftest import Import
 from tests.registry.office import PEOPLE, ZHANG, changed, person_named, whole_register, written
@@ -37,16 +35,6 @@ pytestmark = pytest.mark.django_db
 def nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "EDIT_WAITS_SECONDS", 0.05)
     monkeypatch.setattr(turns, "IMPORT_WAITS_SECONDS", 0.05)
-
-
-@contextmanager
-def held_elsewhere(database_urls: Any, *names: object, shared: bool = False) -> Iterator[None]:
-    """Hold a lock over another connection, as another process would."""
-    with psycopg.connect(database_urls.app) as other:
-        take = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        other.execute("set local lock_timeout = '1s'")
-        other.execute(f"select {take}(%s)", [locks._key(names)])
-        yield
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from linli.core.errors import NotFound, Refused
 from linli.core.scope import scope_of
 from linli.rounds.directory import natural
 from linli.rounds.models import Arrival
+from linli.rounds.partitions import days_ahead, prepare_partitions
 from linli.rounds.selectors import (
     Board,
     board,
@@ -207,6 +208,7 @@ def queries_of(actor: Actor, day: Day) -> dict[str, int]:
 
 
 def test_queries_do_not_grow_with_the_round(village: Village, coordinator: Actor):
+    prepare_partitions(days_ahead())
     small = make_day(village, coordinator)
     start_sweep(coordinator, small.round.pk, lists_for(small, 1))
     few = queries_of(coordinator, small)

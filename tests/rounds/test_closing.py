@@ -1,20 +1,27 @@
+from collections.abc import Callable
+from contextlib import ExitStack
+
 import pytest
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.models import AuditEntry
 from linli.core.scope import scope_of
-from linli.rounds.errors import Outstanding, RoundClosed
-from linli.rounds.models import Round
+from linli.rounds.errors import DoesNotAddUp, Outstanding, RoundClosed
+from linli.rounds.joining import digest_of
+from linli.rounds.models import Round, Target
 from linli.rounds.selectors import board, closing_report
 from linli.rounds.services import (
     close_round,
+    closing,
     follow_register,
     lay_out_round,
     mark_mobilised,
     mark_mustered,
     start_sweep,
 )
+from tests.conftest import BALICHA
 from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
 from tests.rounds.test_sweeping import lists_for
 
@@ -52,7 +59,51 @@ def test_day_of_the_field_reconciles(day: Day):
     assert (report["sites"], report["desks"], report["desk_hours"], report["home_sampled"]) == (1, 2, 8.0, 1)
     assert report["utilisation"] == pytest.approx(2 * 28 / 3600 / 8, abs=0.001)
     assert {compound["name"]: compound["expected"] for compound in report["compounds"]} == {"明珠": 5, "金域": 2}
-    assert all(compound["adds_up"] for compound in report["compounds"])
+
+
+def test_round_ends_after_the_facts_that_its_closing_waited_for(day: Day, monkeypatch: pytest.MonkeyPatch):
+    day.finish(*HERE_NOW)
+    with ExitStack() as later:
+        monkeypatch.setattr(closing, "hold_alone", lambda _round: later.enter_context(clock.frozen(at(14))))
+        assert close_at(day.actor, day.round.pk, 13).closed_at == at(14)
+
+
+def taken_from_the_tables(day: Day) -> None:
+    """A target vanishes, as no act of Linli makes one vanish, and the register does not bring the person back."""
+    day.village.move_out("吴八")
+    Target.objects.filter(pk=day.targets["吴八"]).delete()
+
+
+def put_into_the_tables(day: Day) -> None:
+    Target.objects.create(
+        community=BALICHA, round=day.round, name="来历不明", outcome="away", outcome_at=at(9), evidence="ledger"
+    )
+    day.finish("吴八")
+
+
+def exchanged_in_the_tables(day: Day) -> None:
+    """As many as before, but not the same."""
+    put_into_the_tables(day)
+    Target.objects.filter(name="来历不明").update(joined="newcomer")
+    Round.objects.filter(pk=day.round.pk).update(newcomers=1, frozen_digest=digest_of([day.targets["吴八"]]))
+
+
+def said_to_have_left(day: Day) -> None:
+    """Somebody is no longer expected though no evidence says that they left."""
+    Target.objects.filter(pk=day.targets["吴八"]).update(outcome="moved", outcome_at=at(9), evidence="visit")
+
+
+@pytest.mark.parametrize(
+    "changed", [taken_from_the_tables, put_into_the_tables, exchanged_in_the_tables, said_to_have_left]
+)
+def test_refuses_to_close_when_the_targets_are_not_those_that_were_counted(day: Day, changed: Callable[[Day], None]):
+    day.finish(*(name for name in HERE_NOW if name != "吴八"))
+    with scope_of(HERE):
+        changed(day)
+    with pytest.raises(DoesNotAddUp):
+        close_at(day.actor, day.round.pk, 13)
+    with scope_of(HERE):
+        assert Round.objects.get(pk=day.round.pk).state == "open"
 
 
 def test_report_of_an_open_round_is_how_it_would_look_now(day: Day):

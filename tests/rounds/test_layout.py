@@ -1,6 +1,9 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
@@ -13,6 +16,8 @@ from linli.rounds.models import CallGroup, Site, Target
 from linli.rounds.selectors import closing_report
 from linli.rounds.services import close_site, lay_out_round
 from tests.conftest import FAR_AWAY
+from tests.held import is_held
+from tests.rounds.asked import writes_of_targets
 from tests.rounds.conftest import HERE, HERE_NOW, Day, at
 
 SITE = SiteAsked("学校", 1, at(8), at(12))
@@ -113,3 +118,14 @@ def test_only_planners_lay_out(day: Day, desk_clerk: Actor, stranger: Actor):
         lay_out_round(stranger, day.round.pk, [SITE], [])
     with pytest.raises(NotFound):
         close_site(stranger, day.site)
+
+
+def test_targets_are_locked_in_one_order_before_any_of_them_is_called(day: Day):
+    site = SiteAsked("新点", 1, at(8), at(12))
+    with CaptureQueriesContext(connection) as asked:
+        lay_out_round(day.actor, day.round.pk, [site], [CallGroupAsked(site.id, at(9), (day.targets["李一"],))])
+    assert writes_of_targets(asked)[0] == "lock"
+
+
+def test_two_layouts_at_once_take_turns(day: Day, database_urls: Any):
+    assert is_held(database_urls, "layout", day.round.pk)

@@ -1,7 +1,8 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from linli.core import locks
 from linli.core.actors import Actor
@@ -12,9 +13,12 @@ from linli.orders.selectors import NoRulePack, rule_pack_named
 from linli.registry.models import Person
 from linli.rounds.errors import FrozenAhead, NobodyInScope, RoundAlreadyOpen, RoundTimesWrong, UnknownCompound
 from linli.rounds.models import Round, Statement, Target
+from linli.rounds.partitions import UPLOADS_UNTIL, days_between, missing_partitions
 from linli.rounds.selectors import reconciliation
 from linli.rounds.services import close_round
+from linli.rounds.tasks import prepare_days, prepare_days_ahead
 from tests.conftest import BALICHA, NEIGHBOUR
+from tests.places.answers import answers
 from tests.rounds.conftest import HERE, HERE_NOW, PEOPLE, T0, Village, at, make_day, opened
 
 
@@ -131,6 +135,41 @@ def test_refuses_compound_of_nobody_knows_where(village: Village, coordinator: A
 def test_refuses_times_that_do_not_follow_each_other(village: Village, coordinator: Actor, wrong: dict[str, object]):
     with pytest.raises(RoundTimesWrong):
         opened(coordinator, **wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"deadline": at(14 * 24) + timedelta(seconds=1)},
+        {"deadline": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)},
+        {"ordered_at": T0 - timedelta(days=14, seconds=1)},
+        {"ordered_at": datetime(1, 1, 1, tzinfo=UTC)},
+    ],
+)
+def test_refuses_a_round_that_lasts_longer_than_any_round(
+    village: Village, coordinator: Actor, wrong: dict[str, object]
+):
+    with answers("round_too_long"):
+        opened(coordinator, **wrong)
+    longest = opened(coordinator, deadline=at(14 * 24), ordered_at=T0 - timedelta(days=14))
+    assert longest.deadline == at(14 * 24)
+
+
+def test_opening_makes_no_table_and_asks_for_those_that_are_missing(village: Village, coordinator: Actor):
+    days = days_between(at(-1), at(24) + UPLOADS_UNTIL)
+    opened(coordinator)
+    assert {day for _facts, day in missing_partitions(days)} == set(days)
+    (job,) = ProcrastinateJob.objects.filter(task_name="rounds.prepare_days")
+    prepare_days(**job.args)
+    assert missing_partitions(days) == []
+    opened(coordinator, another=True)
+    assert ProcrastinateJob.objects.filter(task_name="rounds.prepare_days").count() == 1
+
+
+def test_days_of_every_round_that_can_be_opened_are_prepared_ahead(village: Village, coordinator: Actor):
+    prepare_days_ahead(timestamp=0)
+    opened(coordinator, t0=at(8), deadline=at(8) + timedelta(days=14))
+    assert not ProcrastinateJob.objects.filter(task_name="rounds.prepare_days").exists()
 
 
 def test_refuses_to_freeze_a_live_round_in_the_future(village: Village, coordinator: Actor):

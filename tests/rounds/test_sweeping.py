@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from linli.rounds.errors import RoundClosed, UnusableLayout, UnusableStatement
 from linli.rounds.models import SweepTeam
 from linli.rounds.selectors import outstanding_targets, sweep_list, sweep_teams
 from linli.rounds.services import ask_home_sampling, start_sweep, state_outcome
+from tests.held import is_held
 from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
 
 
@@ -123,3 +125,8 @@ def test_nothing_is_swept_or_stated_in_a_closed_round(day: Day):
 def test_sweeper_plans_no_sweeps(day: Day, sweeper: Actor):
     with pytest.raises(Refused):
         start_sweep(sweeper, day.round.pk, lists_for(day, 1))
+
+
+def test_two_sweeps_at_once_take_turns(day: Day, database_urls: Any):
+    start_sweep(day.actor, day.round.pk, lists_for(day, 1))
+    assert is_held(database_urls, "sweep", day.round.pk)

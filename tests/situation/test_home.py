@@ -30,6 +30,17 @@ def test_complete_round_waits_to_be_closed(phone: Client, day: Day):
     assert f'l-big" href="/rounds/{day.round.pk}/close/"' in text_of(phone, "/")
 
 
+def test_every_open_round_is_shown_the_worst_first(phone: Client, day: Day, village: Village, coordinator: Actor):
+    day.finish(*HERE_NOW)
+    other = make_day(village, coordinator, name="第二轮", another=True)
+    third = make_day(village, coordinator, name="第三轮", another=True)
+    third.finish(HERE_NOW[0])
+    text = text_of(phone, "/")
+    ids = [f'href="/rounds/{round.pk}/"' for round in (other.round, third.round, day.round)]
+    assert [text.count(id) > 0 for id in ids] == [True, True, True]
+    assert sorted(ids, key=text.index) == ids
+
+
 def test_without_a_round_the_next_act_is_to_open_one(phone: Client, phone_of: Phone, village: Village):
     assert f'l-big" href="/c/{BALICHA}/rounds/new/"' in text_of(phone, "/")
     assert "没有进行中的检测" in text_of(phone_of(Role.DESK_CLERK), "/")

@@ -15,7 +15,9 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.models import Work
 
-__all__ = ["DATABASE_GONE", "QUEUES", "UNDER_WAY", "app", "ask", "finish", "progress", "retrying", "start"]
+__all__ = [
+    "DATABASE_GONE", "QUEUES", "UNDER_WAY", "UNTIL_IT_WORKS", "app", "ask", "finish", "progress", "retrying", "start",
+]  # fmt: skip
 
 RETRY_SECONDS = 1
 
@@ -36,6 +38,10 @@ def retrying(*kinds: type[Exception]) -> RetryStrategy:
 
 DATABASE_GONE = retrying()
 """For every task: when the database dies under it, the worker takes it up again."""
+
+
+UNTIL_IT_WORKS = RetryStrategy(wait=5, max_attempts=720)
+"""For what must not be lost whatever goes wrong: tried again for an hour; the next note of the same kind begins anew."""
 
 
 def ask(actor: Actor, community: int, kind: str, task: str, **arguments: Any) -> Work:

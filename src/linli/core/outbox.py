@@ -21,6 +21,10 @@ Handler = Callable[[int, dict[str, Any]], None]
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 
 
+class NobodyHandles(RuntimeError):
+    """A note waits for which no app has registered a handler: it stays, and somebody has to look."""
+
+
 def put(community: int, topic: str, payload: dict[str, Any]) -> OutboxEntry:
     """Leave a note for a sibling app; identifiers only, no personal values. Call inside a scope."""
     entry: OutboxEntry = OutboxEntry.objects.create(community=community, topic=topic, payload=payload)
@@ -45,7 +49,10 @@ def handles(topic: str) -> Callable[[Handler], Handler]:
 
 
 def hand_over(community: int) -> int:
-    """Hand the waiting notes of a community to whoever handles them, oldest first; equal ones once. Returns how many."""
+    """Hand the waiting notes of a community to whoever handles them, oldest first; equal ones once. Returns how many.
+
+    Raises NobodyHandles, after all others, for notes of an unknown topic.
+    """
     here = ((community, community + 1),)
     with scope_of(here):
         waiting = list(OutboxEntry.objects.filter(community=community, handed_over_at=None).order_by("id"))
@@ -53,8 +60,11 @@ def hand_over(community: int) -> int:
     for entry in waiting:
         alike[repr((entry.topic, sorted(entry.payload.items())))].append(entry)
     for entries in alike.values():
-        for handler in _handlers[entries[0].topic]:
-            handler(community, entries[0].payload)
-        with scope_of(here):
-            OutboxEntry.objects.filter(id__in=[entry.id for entry in entries]).update(handed_over_at=clock.now())
+        if handlers := _handlers.get(entries[0].topic):
+            for handler in handlers:
+                handler(community, entries[0].payload)
+            with scope_of(here):
+                OutboxEntry.objects.filter(id__in=[entry.id for entry in entries]).update(handed_over_at=clock.now())
+    if unknown := {entry.topic for entry in waiting} - _handlers.keys():
+        raise NobodyHandles(", ".join(sorted(unknown)))
     return len(waiting)

@@ -6,13 +6,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 
 from linli.core import clock, outbox
-from linli.core.jobs import DATABASE_GONE, app
+from linli.core.jobs import DATABASE_GONE, UNTIL_IT_WORKS, app
 
 NOTES_KEPT = timedelta(days=7)
 """How long a note that was handed over can still tell what happened when."""
 
 
-@app.task(name=outbox.HAND_OVER, retry=DATABASE_GONE)
+@app.task(name=outbox.HAND_OVER, retry=UNTIL_IT_WORKS)
 def hand_over(community: int) -> None:
     """Hand the notes of a community over."""
     close_old_connections()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core import audit, clock, jobs
+from linli.core import audit, clock, jobs, locks
 from linli.core.actors import Actor
 from linli.core.errors import Conflict, Invalid, NotFound
 from linli.core.models import Work
@@ -86,18 +86,14 @@ def plan_round(
 def plan_sweep(actor: Actor, round_id: UUID, teams: int) -> list[TeamAsked]:
     """Share the doors behind which somebody is outstanding out to teams, each in walking order, and start the sweep.
 
-    For who may plan (plan_write) and sweep. Writes through rounds. Serves R119 to R121. Raises Refused, NotFound,
-    RoundClosed, and Invalid when there is no team.
+    For who may plan (plan_write) and sweep. Writes through rounds, and no audit entry of its own beside that of the
+    sweep. Serves R119 to R121. Raises Refused, NotFound, RoundClosed, and Invalid when there is no team.
     """
     if teams < 1:
         raise Invalid(_("A sweep needs at least one team."), code="no_team")
-    with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
+    with in_open_round(actor, round_id, Right.PLAN_WRITE):
         lists = _lists(homes_to_call(actor, round_id), teams)
         start_sweep(actor, round_id, lists)
-        audit.record(
-            actor, "plan_sweep", community=round.community, right=Right.PLAN_WRITE, object_type="round",
-            object_id=round_id, after={"teams": len(lists), "doors": sum(len(each.doors) for each in lists)},
-        )  # fmt: skip
     return lists
 
 
@@ -112,6 +108,7 @@ def start_drill(
     if seed < 0 or (speed is not None and not 0 < speed < float("inf")):
         raise Invalid(_("A seed is 0 or more, and a speed more than 0."), code="drill_numbers")
     with in_community(actor, Right.DRILL_RUN, community):
+        locks.hold("drill", community)
         _check(community)
         told = Told(seed, planned, _day_begins(), speed, journal)
         work = _left_over(actor, community, told)

@@ -76,6 +76,16 @@ class BeforeStay(Invalid):
     )
 
 
+class PersonDead(Conflict):
+    """Somebody who is here died by the register: one of the two is wrong."""
+
+    code = "person_dead"
+    message = _(
+        "By the register the person with this identity number died on %(day)s. Compare the card: if it is theirs, take "
+        "them in without the number and tell the office, which corrects the register."
+    )
+
+
 class NotWaiting(Conflict):
     """Only an upload that was neither imported nor refused can go on its way."""
 

@@ -53,6 +53,8 @@ class Person(ScopedModel):
     hukou_division = models.CharField(max_length=200, blank=True)
     remarks = models.TextField(blank=True)
     died_on = models.DateField(null=True)
+    without_door_since = models.DateField(null=True)
+    """When somebody who had left was seen here again, living behind no known door; a later leaving ends it."""
     edited_at = models.DateTimeField(null=True)
     """When somebody last changed this person in Linli, outside an import."""
     imported = models.BinaryField(null=True)

@@ -55,7 +55,8 @@ def shown_people(people: Iterable[Person], residencies: dict[UUID, Residency] | 
     if residencies is None:
         stays = list(Residency.objects.filter(person_id__in=ids).select_related(TO_DOOR))
         residencies = {row.person_id: row for row in stays if row.until is None}
-        left = {row.person_id for row in stays} - residencies.keys()
+        seen = {person.id for person in rows if person.without_door_since}
+        left = {row.person_id for row in stays} - residencies.keys() - seen
     phones: dict[UUID, list[str]] = defaultdict(list)
     for phone in PersonPhone.objects.filter(person_id__in=ids).order_by("position"):
         phones[phone.person_id].append(crypto.mask_phone(crypto.unseal(phone.number, "phone")))

@@ -17,14 +17,22 @@ EDIT_WAITS_SECONDS = 5
 IMPORT_WAITS_SECONDS = 30
 
 
+def share(community: int) -> None:
+    """Keep imports and their undoing out until the transaction ends: what is read inside belongs together.
+
+    Raises RegisterBusy.
+    """
+    if not locks.hold_within(EDIT_WAITS_SECONDS, "ledger", community, shared=True):
+        raise RegisterBusy
+
+
 @contextmanager
 def editing(community: int) -> Iterator[None]:
     """Share the register with other edits until the transaction ends, and tell that it changed. Call inside a scope.
 
     What was read before may have changed while waiting: read it again inside. Raises RegisterBusy.
     """
-    if not locks.hold_within(EDIT_WAITS_SECONDS, "ledger", community, shared=True):
-        raise RegisterBusy
+    share(community)
     yield
     tell_changed(community)
 

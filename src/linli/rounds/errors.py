@@ -73,6 +73,16 @@ class RoundTimesWrong(Invalid):
     message = _("A round is ordered first, then its targets are frozen, then comes its deadline. Correct the times.")
 
 
+class RoundTooLong(Invalid):
+    """Order, T0 and deadline lie further apart than a round can last: a year or a month was mistyped."""
+
+    code = "round_too_long"
+    message = _(
+        "A round is ordered at most %(days)s days before its targets are frozen, and its deadline lies at most "
+        "%(days)s days after. Correct the times."
+    )
+
+
 class FrozenAhead(Invalid):
     """A live round freezes its targets now, never in the future."""
 

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from linli.rounds.directory import Place, directory_of, natural
-from linli.rounds.figures import Tally, rows_of, tallies_of
 from linli.rounds.models import Outcome, Round, RoundBuilding
 from linli.rounds.rules.account import LEAVING
 from linli.rounds.rules.door import DoorCounts, decide_door_state
+from linli.rounds.sql import rows_of
+from linli.rounds.tallies import Tally, tallies_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
+
 from linli.core import locks
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.ids import first_uuid7_at, uuid7_time
 from linli.core.models import OutboxEntry
 from linli.places.models import Building
+from linli.registry import turns
 from linli.registry.models import Person
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Outcome, Round, Statement, Target
 from linli.rounds.register import Resident, residents, scope_of_round
 from linli.rounds.settling import lock_targets, settle
-
-REGISTER_CHANGED = "register_changed"
-"""The note that the register leaves in the outbox with each of its changes."""
 
 _FROM_REGISTER = (Target.Evidence.LEDGER, Target.Evidence.REGISTER)
 _NEXT = timedelta(microseconds=1)
@@ -50,21 +50,24 @@ class _Change:
 
 
 def follow(actor: Actor, round: Round, at: datetime) -> Followed:
-    """Write newcomers, leavers and moves between doors since the register was last followed."""
+    """Write newcomers, leavers and moves between doors since the register was last followed. Raises RegisterBusy."""
     locks.hold("newcomer", round.pk)
+    turns.share(round.community)
     since = _changed_since(round)
     now = {resident.person: resident for resident in residents(round.community, scope_of_round(round))}
     targets = Target.objects.filter(community=round.community, round=round, person__isnull=False)
     rows = targets.only("id", "community", "person", "household", "dwelling", "building")
     mine = {target.person_id: target for target in rows if target.person_id}
     newcomers = _join(round, [each for person, each in now.items() if person not in mine], at)
-    changes = _changes(round, mine, now, since)
+    changes, moved = _changes(round, mine, now, since), _moved(mine, now)
+    lock_targets(round, {change.target for change in changes} | {target.pk for target in moved})
     _state(actor, round, changes)
+    Target.objects.bulk_update(moved, ["household", "dwelling", "building"])
     Round.objects.filter(pk=round.pk).update(followed_at=at)
     outcomes = [change.outcome for change in changes]
     left = sum(outcome in (Outcome.MOVED, Outcome.DEAD) for outcome in outcomes)
     away, back = outcomes.count(Outcome.AWAY), outcomes.count(None)
-    return Followed(newcomers, left, away, back, _rehouse(mine, now))
+    return Followed(newcomers, left, away, back, len(moved))
 
 
 def _changed_since(round: Round) -> datetime:
@@ -73,7 +76,7 @@ def _changed_since(round: Round) -> datetime:
     It is that of the first note of a change since then; without one, that of the last following.
     """
     followed_at = round.followed_at or round.t0
-    notes = OutboxEntry.objects.filter(community=round.community, topic=REGISTER_CHANGED)
+    notes = OutboxEntry.objects.filter(community=round.community, topic=turns.CHANGED)
     first = notes.filter(pk__gt=first_uuid7_at(followed_at)).order_by("pk").values_list("pk", flat=True).first()
     return max(followed_at, uuid7_time(first)) if first else followed_at
 
@@ -85,7 +88,13 @@ def _join(round: Round, new: list[Resident], at: datetime) -> int:
     if targets:
         copy_rows(Target, targets)
         Statement.objects.bulk_create(statement for statement in away if statement)
+        count_newcomers(round, len(targets))
     return len(targets)
+
+
+def count_newcomers(round: Round, joined: int) -> None:
+    """Count those who have joined on the round itself, apart from their rows."""
+    Round.objects.filter(pk=round.pk).update(newcomers=F("newcomers") + joined)
 
 
 def _changes(round: Round, mine: Mapping[UUID, Target], now: Mapping[UUID, Resident], since: datetime) -> list[_Change]:
@@ -131,7 +140,6 @@ def _word(resident: Resident | None, *, is_dead: bool, lived_here: bool) -> tupl
 def _state(actor: Actor, round: Round, changes: list[_Change]) -> None:
     if not changes:
         return
-    lock_targets(round, [change.target for change in changes])
     Statement.objects.bulk_create(
         Statement(
             community=round.community,
@@ -148,7 +156,8 @@ def _state(actor: Actor, round: Round, changes: list[_Change]) -> None:
     settle(round, [change.target for change in changes], round.rule_pack.reading())
 
 
-def _rehouse(mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> int:
+def _moved(mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> list[Target]:
+    """Return the targets who live behind another door now, each with its new home, unsaved."""
     moved = []
     for person, target in mine.items():
         resident = now.get(person)
@@ -156,5 +165,4 @@ def _rehouse(mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> int:
             target.household_id, target.dwelling_id = resident.household, resident.dwelling
             target.building_id = resident.building
             moved.append(target)
-    Target.objects.bulk_update(moved, ["household", "dwelling", "building"])
-    return len(moved)
+    return moved

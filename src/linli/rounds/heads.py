@@ -1,4 +1,4 @@
-"""A round by its name and clock, as lists and boards show it."""
+"""A round and its sites by name and clock, as lists and boards show them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,18 @@ class RoundHead:
     def settled(self) -> int:
         """Targets with an outcome."""
         return self.total - self.outstanding
+
+
+@dataclass(frozen=True)
+class SiteHead:
+    """A site by its number, name, desks and hours."""
+
+    id: UUID
+    number: int
+    name: str
+    desks: int
+    opens_at: datetime
+    closes_at: datetime
 
 
 def head_of(round: Round, total: int, outstanding: int) -> RoundHead:

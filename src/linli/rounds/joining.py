@@ -1,6 +1,9 @@
 """How a person of the register becomes a target, and what the ledger says of a target from the start. No queries."""
 
+import hashlib
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from linli.core.ids import seeded_uuid7
 from linli.rounds.models import Outcome, Round, Statement, Target
@@ -22,6 +25,11 @@ def target_from(round: Round, resident: Resident, *, joined: str = Target.Joined
         join_reason=reason,
         outcome_reason="nothing_known",
     )
+
+
+def digest_of(targets: Iterable[UUID]) -> str:
+    """Return the digest by which a round knows its frozen targets again, whatever their order."""
+    return hashlib.sha256(",".join(str(id) for id in sorted(targets)).encode()).hexdigest()
 
 
 def away_by_ledger(round: Round, target: Target, resident: Resident, at: datetime) -> Statement | None:

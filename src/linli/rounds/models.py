@@ -40,6 +40,12 @@ class Round(ScopedModel):
     closed_at = models.DateTimeField(null=True)
     followed_at = models.DateTimeField(null=True)
     """When the register was last compared with the targets; what has changed in it since, changed after that."""
+    frozen = models.PositiveIntegerField(default=0)
+    """How many targets there were at T0, counted as they were frozen."""
+    frozen_digest = models.CharField(max_length=64, blank=True)
+    """Digest of their ids: a target that vanishes since is noticed when the round closes."""
+    newcomers = models.PositiveIntegerField(default=0)
+    """How many have joined since, counted as they joined."""
     opened_by = models.CharField(max_length=80)
     settings = models.JSONField(default=dict)
     """What the planner or the drill was asked for (desks, seed, plan)."""

@@ -1,6 +1,6 @@
-"""Whether a round may be opened as it was asked for, and what has to be there before it is."""
+"""Whether a round may be opened as it was asked for."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from linli.core import clock
 from linli.core.actors import Actor
@@ -9,27 +9,33 @@ from linli.orders.models import RulePack
 from linli.orders.rules import pack_is_in_force
 from linli.orders.selectors import NoRulePack, rule_pack_in_force
 from linli.rounds.asked import NewRound
-from linli.rounds.errors import FrozenAhead, RoundAlreadyOpen, RoundTimesWrong, RoundUnnamed, UnknownCompound
+from linli.rounds.errors import (
+    FrozenAhead,
+    RoundAlreadyOpen,
+    RoundTimesWrong,
+    RoundTooLong,
+    RoundUnnamed,
+    UnknownCompound,
+)
 from linli.rounds.models import Round
-from linli.rounds.partitions import days_between, ensure_partitions
 from linli.rounds.register import compounds_exist
 from linli.rounds.rules.fact import CLOCKS_DIFFER
+from linli.rounds.rules.times import LONGEST, decide_times
 
 NAME_AT_MOST = 120
-_UPLOADS_UNTIL = timedelta(days=2)
 
 
 def checked_round(actor: Actor, community: int, new: NewRound) -> Round:
     """Return the round that was asked for, not stored yet. Call inside a scope.
 
-    Raises NotFound, RoundUnnamed, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack, RoundAlreadyOpen.
+    Raises NotFound, RoundUnnamed, RoundTimesWrong, RoundTooLong, FrozenAhead, UnknownCompound, NoRulePack,
+    RoundAlreadyOpen.
     """
     if not 0 < len(new.name.strip()) <= NAME_AT_MOST:
         raise RoundUnnamed(most=NAME_AT_MOST)
     t0 = new.t0 or clock.now()
     ordered_at = new.ordered_at or t0
-    if not ordered_at <= t0 < new.deadline:
-        raise RoundTimesWrong
+    _refuse_times(ordered_at, t0, new.deadline)
     if not new.is_drill and t0 > clock.now() + CLOCKS_DIFFER:
         raise FrozenAhead
     if not compounds_exist(community, new.compounds):
@@ -52,6 +58,14 @@ def checked_round(actor: Actor, community: int, new: NewRound) -> Round:
     )
 
 
+def _refuse_times(ordered_at: datetime, t0: datetime, deadline: datetime) -> None:
+    wrong = decide_times(ordered_at, t0, deadline)
+    if wrong == "round_too_long":
+        raise RoundTooLong(days=LONGEST.days)
+    if wrong:
+        raise RoundTimesWrong
+
+
 def _refuse_second(community: int, new: NewRound) -> None:
     if new.is_drill or new.another:
         return
@@ -72,8 +86,3 @@ def _rule_pack(actor: Actor, new: NewRound, t0: datetime) -> RulePack:
     if not new.is_drill and not pack_is_in_force(pack.effective_from, pack.effective_to, day):
         raise NoRulePack(day=day)
     return pack
-
-
-def make_room_for_facts(round: Round) -> None:
-    """Make the days' partitions that the round's facts go into. It keeps whoever reads facts waiting until the transaction ends."""
-    ensure_partitions(days_between(round.ordered_at, round.deadline + _UPLOADS_UNTIL))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from linli.places.models import Compound
@@ -41,15 +42,17 @@ def scope_of_round(round: Round) -> tuple[UUID, ...]:
 def residents(community: int, compounds: tuple[UUID, ...]) -> Iterator[Resident]:
     """Yield everybody alive with an open residency in the compounds, in the order of their doors.
 
-    For a whole community also everybody who was entered without any dwelling: nobody is left out.
+    For a whole community also everybody who is here without a known dwelling: nobody is left out. Residencies are read
+    first: what they name is there, whoever edits meanwhile.
     """
+    open_ones = Residency.objects.filter(community=community, until=None).order_by("id")
+    stays = list(open_ones.values_list("person_id", "household_id", "kind"))
     names = dict(Person.objects.filter(community=community, died_on=None).order_by("id").values_list("id", "name"))
     homes = dict(Household.objects.filter(community=community).order_by().values_list("id", "dwelling_id"))
     directory = directory_of(community)
     wanted = {id for id, place in directory.items() if not compounds or place.compound in compounds}
     behind: dict[UUID, list[Resident]] = defaultdict(list)
-    open_ones = Residency.objects.filter(community=community, until=None).order_by("id")
-    for person, household, kind in open_ones.values_list("person_id", "household_id", "kind"):
+    for person, household, kind in stays:
         dwelling = homes[household]
         if person in names and dwelling in wanted:
             building = directory[dwelling].building
@@ -57,8 +60,18 @@ def residents(community: int, compounds: tuple[UUID, ...]) -> Iterator[Resident]
     for dwelling in directory:
         yield from behind.get(dwelling, ())
     if not compounds:
-        lived = set(Residency.objects.filter(community=community).order_by().values_list("person_id", flat=True))
-        yield from (Resident(id, name, None, None, None, "") for id, name in names.items() if id not in lived)
+        without_door = _here_without_door(community)
+        yield from (Resident(id, name, None, None, None, "") for id, name in names.items() if id in without_door)
+
+
+def _here_without_door(community: int) -> set[UUID]:
+    """Return who lives behind no door and never did, or was seen here since leaving the last one."""
+    stays = Residency.objects.filter(community=community).order_by().values_list("person_id", "until")
+    left: dict[UUID, date] = {}
+    for person, until in stays:
+        left[person] = max(left.get(person, date.min), until or date.max)
+    seen = Person.objects.filter(community=community).order_by().values_list("id", "without_door_since")
+    return {person for person, since in seen if person not in left or (since and since >= left[person])}
 
 
 def compounds_exist(community: int, compounds: tuple[UUID, ...]) -> bool:

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import Count
 
 from linli.places.models import Building
-from linli.rounds.figures import SiteFigures, Waits, account_for, queues_of, stamps_of
+from linli.rounds.accounting import account_for
+from linli.rounds.figures import stamps_of
 from linli.rounds.models import Round, Target
+from linli.rounds.queues import SiteFigures, Waits, queues_of
 from linli.rounds.rules.account import Account, account_of
 
 
@@ -32,6 +34,7 @@ def compile_report(round: Round, closed_at: datetime | None = None) -> dict[str,
     }
     return {
         **account_figures(account),
+        "adds_up": account.adds_up,
         "timeline": {name: at and at.isoformat() for name, at in timeline.items()},
         "hours": hours_of(timeline),
         "wait_minutes": wait_figures(queues.waits),
@@ -47,7 +50,7 @@ def compile_report(round: Round, closed_at: datetime | None = None) -> dict[str,
 
 
 def account_figures(account: Account) -> dict[str, Any]:
-    """Return targets at T0, newcomers, leavers, outcomes, outstanding, and whether they add up."""
+    """Return targets at T0, newcomers, leavers, outcomes and outstanding."""
     return {
         "targets": account.frozen,
         "newcomers": account.newcomers,
@@ -55,7 +58,6 @@ def account_figures(account: Account) -> dict[str, Any]:
         "expected": account.expected,
         "outcomes": dict(account.outcomes),
         "outstanding": account.outstanding,
-        "adds_up": account.adds_up,
     }
 
 

@@ -9,6 +9,7 @@ from linli.core.rights import Right
 from linli.places.models import Dwelling
 from linli.registry.models import Person, Residency
 from linli.registry.services.people import PersonWords, add_person, add_person_without_dwelling
+from linli.registry.services.stays import come_back
 from linli.rounds.asked import Newcomer
 from linli.rounds.models import Round
 
@@ -16,14 +17,15 @@ from linli.rounds.models import Round
 def registered_person(actor: Actor, round: Round, newcomer: Newcomer) -> UUID:
     """Return the person of the register who a walk-in is, known by the identity number, or enter them.
 
-    Raises Invalid for an empty name or a wrong identity number, NotFound for a door of another community.
+    Who had left lives here again, behind the door that was named or behind none. Raises Invalid for an empty name or a
+    wrong identity number, NotFound for a door of another community, PersonDead.
     """
     number = plain_number(newcomer.id_number)
     if number:
         index = crypto.blind_index("id_number", number)
-        known = Person.objects.filter(community=round.community, id_index=index).values_list("id", flat=True).first()
+        known = Person.objects.filter(community=round.community, id_index=index).first()
         if known:
-            return known
+            return _brought_back(actor, known, newcomer.dwelling)
     words = PersonWords(
         name=newcomer.name.strip(),
         sex=newcomer.sex or None,
@@ -35,6 +37,14 @@ def registered_person(actor: Actor, round: Round, newcomer: Newcomer) -> UUID:
     if newcomer.dwelling:
         return add_person(actor, newcomer.dwelling, words, right=Right.FACT_RECORD).pk
     return add_person_without_dwelling(actor, round.community, words, right=Right.FACT_RECORD).pk
+
+
+def _brought_back(actor: Actor, person: Person, dwelling: UUID | None) -> UUID:
+    stays = set(Residency.objects.filter(person=person).values_list("until", flat=True))
+    has_left = bool(stays) and None not in stays
+    if person.died_on or has_left or (dwelling and not stays):
+        come_back(actor, person.pk, dwelling, right=Right.FACT_RECORD)
+    return person.pk
 
 
 def plain_number(number: str) -> str:

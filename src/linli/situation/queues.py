@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from linli.rounds.figures import Quarter
 from linli.rounds.models import CallGroup, Round, Site
+from linli.rounds.queues import Quarter
 from linli.situation.outlook import Called, Point, planned_queue
 
 

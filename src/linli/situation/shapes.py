@@ -18,7 +18,7 @@ from linli.core.shapes import (
     SiteQueue,
 )
 from linli.rounds.facades import BuildingBoard, CompoundBoard, Door
-from linli.rounds.figures import SiteFigures
+from linli.rounds.queues import SiteFigures
 from linli.rounds.selectors import Board
 from linli.situation.outlook import bin_of, forecast_hours
 from linli.situation.queues import QueueLines

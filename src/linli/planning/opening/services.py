@@ -17,7 +17,7 @@ from linli.planning.opening.wish import FREEZING, PLANNING, ROUND_OPENING, STEPS
 from linli.planning.selectors import latest_plan
 from linli.planning.services import plan_round
 from linli.rounds.models import Round
-from linli.rounds.new_round import checked_round, make_room_for_facts
+from linli.rounds.new_round import checked_round
 from linli.rounds.services import open_round
 
 
@@ -53,7 +53,6 @@ def open_wished_round(actor: Actor, community: int, wish: Wish, tell: Tell) -> R
     For who may open rounds (round_open), and plan (plan_write) when it is to be planned. Doing it twice does it once. It has
     no audit entry of its own beside those of open_round and plan_round. Raises what these raise, and OpeningStopped.
     """
-    _make_room(actor, community, wish)
     with in_community(actor, Right.ROUND_OPEN, community):
         _go_on(tell, FREEZING)
         opened = open_round(actor, community, wish.new)
@@ -79,13 +78,6 @@ def stop_opening(actor: Actor, work_id: UUID) -> Work:
             object_id=work_id,
         )  # fmt: skip
     return work
-
-
-def _make_room(actor: Actor, community: int, wish: Wish) -> None:
-    """Do in a transaction of its own what would keep the boards of other rounds waiting until this one is planned."""
-    with in_community(actor, Right.ROUND_OPEN, community):
-        if not Round.objects.filter(community=community, pk=wish.new.id).exists():
-            make_room_for_facts(checked_round(actor, community, wish.new))
 
 
 def _go_on(tell: Tell, step: int) -> None:

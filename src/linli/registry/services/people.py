@@ -15,6 +15,7 @@ from linli.core.scope import scoped
 from linli.places.access import access_dwelling
 from linli.places.scope import in_community
 from linli.registry.access import access_household, access_person
+from linli.registry.households import household_of
 from linli.registry.intake.particulars import SEX_OF
 from linli.registry.intake.write import WRONG_NUMBER, phone_rows, sealed_id_number
 from linli.registry.ledger.identity import read_identity
@@ -60,14 +61,10 @@ def add_person(
     the identity number belongs to somebody in the register already, RegisterBusy. Serves R48.
     """
     with scoped(actor, right):
-        community = access_dwelling(actor, dwelling_id, right=right).community
-        with editing(community):
-            person, words = _new_person(community, words)
-            household = (
-                access_household(actor, household_id, right=right)
-                if household_id
-                else _household_of(dwelling_id, person)
-            )
+        dwelling = access_dwelling(actor, dwelling_id, right=right)
+        with editing(dwelling.community):
+            person, words = _new_person(dwelling.community, words)
+            household = access_household(actor, household_id, right=right) if household_id else household_of(dwelling)
             _open_residency(person, household, words)
             _record(actor, right, "person_added", person, None, words, household=str(household.id))
     return person
@@ -238,12 +235,6 @@ def _tell_residency(person: Person, words: PersonWords) -> None:
     values = {name: value for name, value in told.items() if value is not None}
     if values:
         Residency.objects.filter(person=person, until=None).update(**values)
-
-
-def _household_of(dwelling_id: UUID, person: Person) -> Household:
-    """The one household behind the door, or a new one; where several share it, the first."""
-    found = Household.objects.filter(dwelling_id=dwelling_id, until=None).order_by("number").first()
-    return found or Household.objects.create(community=person.community, dwelling_id=dwelling_id)
 
 
 def _open_residency(person: Person, household: Household, words: PersonWords) -> Residency:

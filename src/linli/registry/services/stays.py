@@ -1,4 +1,4 @@
-"""Households that move, and people who leave or die."""
+"""Households that move, and people who leave, die or come back."""
 
 from datetime import date
 from typing import Literal
@@ -14,7 +14,8 @@ from linli.core.scope import scoped
 from linli.places.access import access_dwelling
 from linli.places.scope import in_community
 from linli.registry.access import access_household, access_person
-from linli.registry.errors import BeforeStay, DayNotCome
+from linli.registry.errors import BeforeStay, DayNotCome, PersonDead
+from linli.registry.households import household_of
 from linli.registry.models import Household, Person, Residency
 from linli.registry.turns import editing
 
@@ -73,6 +74,38 @@ def move_household(
                 object_id=new.id, before={"dwelling": old.dwelling_id}, after={"dwelling": dwelling_id},
             )  # fmt: skip
     return new
+
+
+def come_back(actor: Actor, person_id: UUID, dwelling_id: UUID | None, *, right: Right = Right.LEDGER_IMPORT) -> Person:
+    """Write down that somebody who lives nowhere in the register is here, behind this door or behind none that is known.
+
+    For who holds `right` there. Writes the residency, or since when they are here without a door, and one audit entry;
+    the history stays. Raises NotFound for either, also when they belong to different communities, Conflict for somebody
+    who lives here already or has died, RegisterBusy. Serves R45.
+    """
+    with scoped(actor, right):
+        community = access_person(actor, person_id, right=right).community
+        with in_community(actor, right, community), editing(community):
+            person = access_person(actor, person_id, right=right)
+            _refuse_unless_gone(person)
+            household = household_of(access_dwelling(actor, dwelling_id, right=right)) if dwelling_id else None
+            if household:
+                Residency.objects.create(community=community, person=person, household=household)
+            person.without_door_since = None if household else clock.today()
+            person.edited_at = clock.now()
+            person.save(update_fields=["without_door_since", "edited_at"])
+            audit.record(
+                actor, "person_came_back", community=community, right=right, object_type="person",
+                object_id=person.id, after={"dwelling": dwelling_id},
+            )  # fmt: skip
+    return person
+
+
+def _refuse_unless_gone(person: Person) -> None:
+    if person.died_on:
+        raise PersonDead(day=person.died_on)
+    if Residency.objects.filter(person=person, until=None).exists():
+        raise Conflict(_("This person lives here already."), code="resident_already")
 
 
 def _day_that_has_come(on: date | None) -> date:

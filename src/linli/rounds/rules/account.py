@@ -27,6 +27,8 @@ class Account:
     outcomes: Mapping[str, int]
     """Every outcome that does not leave, zeros included."""
     outstanding: int
+    found: int
+    """How many targets there are, whatever became of them."""
 
     @property
     def expected(self) -> int:
@@ -40,12 +42,29 @@ class Account:
 
     @property
     def adds_up(self) -> bool:
-        """Whether targets at T0 + newcomers − leavers = sum of outcomes + outstanding."""
-        return self.expected == self.settled + self.outstanding
+        """Whether targets at T0 + newcomers − leavers = sum of outcomes + outstanding, and nobody came in or went unseen.
+
+        False when the rows of the targets are not those that were counted as they were frozen and as they joined, or
+        when the leavers are not those whose evidence says that they left.
+        """
+        is_whole = self.frozen + self.newcomers == self.found
+        return is_whole and self.expected == self.settled + self.outstanding
 
 
-def account_of(counts: Mapping[tuple[str, str | None], int]) -> Account:
-    """Return the account from counts by (how they joined, outcome or None). Pure."""
+@dataclass(frozen=True)
+class Counted:
+    """What a round has counted as it happened, or by evidence, apart from the rows of its targets."""
+
+    frozen: int
+    newcomers: int
+    leavers: int
+
+
+def account_of(counts: Mapping[tuple[str, str | None], int], counted: Counted | None = None) -> Account:
+    """Return the account from counts of rows by (how they joined, outcome or None), and of records kept apart. Pure.
+
+    Without such records, as for one compound of a round, the rows speak for themselves.
+    """
     by_outcome = {str(outcome): 0 for outcome in Outcome}
     joined = {"frozen": 0, "newcomer": 0}
     outstanding = 0
@@ -55,8 +74,9 @@ def account_of(counts: Mapping[tuple[str, str | None], int]) -> Account:
             outstanding += count
         else:
             by_outcome[outcome] += count
-    leavers = sum(by_outcome.pop(str(outcome)) for outcome in LEAVING)
-    return Account(joined["frozen"], joined["newcomer"], leavers, by_outcome, outstanding)
+    left = sum(by_outcome.pop(str(outcome)) for outcome in LEAVING)
+    known = counted or Counted(joined["frozen"], joined["newcomer"], left)
+    return Account(known.frozen, known.newcomers, known.leavers, by_outcome, outstanding, sum(counts.values()))
 
 
 def decide_closing(*, is_closed: bool, account: Account) -> str:

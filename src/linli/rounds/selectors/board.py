@@ -12,22 +12,13 @@ from linli.rounds.access import access_round
 from linli.rounds.directory import directory_of
 from linli.rounds.errors import Missing
 from linli.rounds.facades import CompoundBoard, compounds_from, mobilised_of, totals_of
-from linli.rounds.figures import (
-    Queues,
-    SiteFigures,
-    Stamps,
-    account_and_pace,
-    account_from,
-    hourly_of,
-    moment_of,
-    queues_of,
-    stamps_of,
-    tallies_of,
-)
+from linli.rounds.figures import Stamps, hourly_of, moment_of, stamps_of
 from linli.rounds.heads import RoundHead, head_of
 from linli.rounds.models import Round
 from linli.rounds.outstanding import first_missing_of, missing_of
+from linli.rounds.queues import Queues, SiteFigures, queues_of
 from linli.rounds.rules.account import Account, Forecast, decide_closing, forecast_finish
+from linli.rounds.tallies import account_and_pace, account_from, tallies_of
 
 MISSING_SHOWN = 20
 PACE = timedelta(hours=1)

@@ -7,7 +7,8 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
-from linli.rounds.figures import Waits, account_for, queues_of
+from linli.rounds.accounting import account_for
+from linli.rounds.queues import Waits, queues_of
 from linli.rounds.reporting import compile_report
 from linli.rounds.rules.account import Account
 

@@ -10,19 +10,14 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
+from linli.rounds.heads import SiteHead
 from linli.rounds.models import CallGroup, Site
 
 
 @dataclass(frozen=True)
-class SiteLaidOut:
-    """A site with its desks, hours and who is called there."""
+class SiteLaidOut(SiteHead):
+    """A site and who is called there."""
 
-    id: UUID
-    number: int
-    name: str
-    desks: int
-    opens_at: datetime
-    closes_at: datetime
     call_groups: int
     called: int
     first_call: datetime | None

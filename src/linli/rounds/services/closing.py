@@ -5,16 +5,18 @@ from uuid import UUID
 
 from linli.core import audit, clock
 from linli.core.actors import Actor
+from linli.core.errors import LinliError
 from linli.core.rights import Right
 from linli.core.scope import scoped
+from linli.rounds.accounting import account_for, frozen_are_there
 from linli.rounds.errors import DoesNotAddUp, NotADrill, Outstanding, RoundClosed
-from linli.rounds.figures import account_for, moment_of, stamps_of
-from linli.rounds.following import follow
+from linli.rounds.figures import moment_of, stamps_of
 from linli.rounds.models import Round
 from linli.rounds.outstanding import missing_of
 from linli.rounds.reporting import account_figures, compile_report
 from linli.rounds.rules.account import decide_closing
 from linli.rounds.scope import hold_alone, in_round
+from linli.rounds.services.following import follow_by
 
 NAMED_AT_MOST = 50
 
@@ -23,15 +25,22 @@ def close_round(actor: Actor, round_id: UUID) -> Round:
     """Close a round and write its report (R3, R116, R130).
 
     For who may close rounds (round_close). Follows the register a last time, except in a drill, and refuses while
-    anyone is outstanding, saying who. Waits for facts that are being stored; later ones change nothing. Writes the
-    round and one audit entry. Raises Refused, NotFound, RoundClosed, Outstanding, DoesNotAddUp.
+    anyone is outstanding, saying who; what it found in the register stays all the same, on record by itself, so that
+    the newcomer who keeps the round open is there to be recorded. Waits for facts that are being stored; later ones
+    change nothing. Writes the round and one audit entry. Raises Refused, NotFound, RoundClosed, Outstanding,
+    DoesNotAddUp, RegisterBusy.
     """
-    at = clock.now()
     with scoped(actor, Right.ROUND_CLOSE):
         hold_alone(round_id)
+        at = clock.now()
         with in_round(actor, round_id, Right.ROUND_CLOSE) as round:
-            _refuse_unless_complete(actor, round, at)
-            _end(actor, round, Round.State.CLOSED, at, Right.ROUND_CLOSE, "close_round")
+            if not round.is_closed and not round.is_drill:
+                follow_by(actor, Right.ROUND_CLOSE, round, at)
+            refusal = _refusal(round)
+            if refusal is None:
+                _end(actor, round, Round.State.CLOSED, at, Right.ROUND_CLOSE, "close_round")
+    if refusal is not None:
+        raise refusal
     return round
 
 
@@ -64,14 +73,11 @@ def _end(actor: Actor, round: Round, state: Round.State, at: datetime, right: Ri
     )  # fmt: skip
 
 
-def _refuse_unless_complete(actor: Actor, round: Round, at: datetime) -> None:
-    if not round.is_closed and not round.is_drill:
-        follow(actor, round, at)
+def _refusal(round: Round) -> LinliError | None:
     account = account_for(round)
     why = decide_closing(is_closed=round.is_closed, account=account)
     if why == "round_closed":
-        raise RoundClosed(name=round.name)
+        return RoundClosed(name=round.name)
     if why == "outstanding":
-        raise Outstanding(account.outstanding, missing_of(round, NAMED_AT_MOST))
-    if why:
-        raise DoesNotAddUp
+        return Outstanding(account.outstanding, missing_of(round, NAMED_AT_MOST))
+    return DoesNotAddUp() if why or not frozen_are_there(round) else None

@@ -7,6 +7,7 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.rounds.asked import Newcomer
 from linli.rounds.errors import ReasonTooLong
+from linli.rounds.following import count_newcomers
 from linli.rounds.models import Round, Target
 from linli.rounds.scope import in_open_round
 from linli.rounds.walkin import household_of, registered_person
@@ -53,6 +54,7 @@ def _join(round: Round, newcomer: Newcomer, person: UUID | None) -> Target:
         join_reason=newcomer.reason,
         outcome_reason="nothing_known",
     )
+    count_newcomers(round, 1)
     return target
 
 

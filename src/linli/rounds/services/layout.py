@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from linli.core import audit, clock
+from linli.core import audit, clock, locks
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.rights import Right
@@ -18,6 +18,7 @@ from linli.rounds.errors import UnusableLayout
 from linli.rounds.models import Arrival, CallGroup, Round, Site, Specimen, Target
 from linli.rounds.rules.layout import decide_layout
 from linli.rounds.scope import in_open_round
+from linli.rounds.settling import lock_targets
 
 _CALL = """
 update rounds_target t set call_group_id = v.call_group
@@ -33,10 +34,13 @@ def lay_out_round(
 
     For who may plan (plan_write). Writes sites, call groups, who is called where, and one audit entry. A site that is
     in both layouts keeps its number; a site where somebody has been cannot be left out. Groups are numbered by site in
-    the order of their start. Raises Refused, NotFound, RoundClosed, and UnusableLayout saying why.
+    the order of their start; of two layouts at once the later one stays. Raises Refused, NotFound, RoundClosed, and
+    UnusableLayout saying why.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
+        locks.hold("layout", round_id)
         _check(round, sites, call_groups)
+        _lock_called(round, call_groups)
         _clear(round, {site.id for site in sites})
         _write_sites(round, sites)
         _write_groups(round, call_groups)
@@ -92,6 +96,13 @@ def _wrong_venue(round: Round, sites: Sequence[SiteAsked]) -> str:
         if site.venue and (most := room[site.venue]) is not None and site.desks > most:
             return "site_has_more_desks_than_room"
     return ""
+
+
+def _lock_called(round: Round, call_groups: Sequence[CallGroupAsked]) -> None:
+    """Lock whoever is or was called, in the order in which facts lock them."""
+    called = Target.objects.filter(community=round.community, round=round).exclude(call_group=None)
+    wanted = {target for group in call_groups for target in group.targets}
+    lock_targets(round, wanted.union(called.values_list("id", flat=True)))
 
 
 def _clear(round: Round, kept: set[UUID]) -> None:

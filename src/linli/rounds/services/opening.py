@@ -1,20 +1,29 @@
 """Open a round: freeze its targets from the register."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 
-from linli.core import audit, locks
+from linli.core import audit, locks, outbox
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.errors import NotFound
+from linli.core.jobs import app
 from linli.core.rights import Right
 from linli.places.models import Building
 from linli.places.scope import in_community
+from linli.registry import turns
 from linli.rounds.asked import NewRound
 from linli.rounds.errors import NobodyInScope
-from linli.rounds.joining import away_by_ledger, target_from
+from linli.rounds.joining import away_by_ledger, digest_of, target_from
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
-from linli.rounds.new_round import checked_round, make_room_for_facts
+from linli.rounds.new_round import checked_round
+from linli.rounds.partitions import UPLOADS_UNTIL, days_between, missing_partitions
 from linli.rounds.register import residents
+
+OPENED = "round_opened"
+"""The topic under which a live round asks to be brought up to what the register became while it opened."""
+PREPARE_DAYS = "rounds.prepare_days"
 
 
 def open_round(actor: Actor, community: int, new: NewRound) -> Round:
@@ -23,19 +32,21 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
     For who may open rounds (round_open). Everybody alive in the scope becomes a target; those who are away or
     registered only by the ledger are targets too and end at once as away, with the ledger as their evidence. Writes the
     round, its scope, buildings, targets and statements, and one audit entry. Opening the same id again returns it. One
-    at a time in a community; a second live round of the same kind and scope only when `new.another` says so.
+    at a time in a community; a second live round of the same kind and scope only when `new.another` says so. Leaves
+    word to follow the register: whoever is entered while it opens sees no open round to tell.
 
-    Raises Refused, NotFound, RoundUnnamed, RoundTimesWrong, FrozenAhead, UnknownCompound, NoRulePack, RoundAlreadyOpen,
-    NobodyInScope.
+    Raises Refused, NotFound, RoundUnnamed, RoundTimesWrong, RoundTooLong, FrozenAhead, UnknownCompound, NoRulePack,
+    RoundAlreadyOpen, NobodyInScope, RegisterBusy.
     """
     with in_community(actor, Right.ROUND_OPEN, community):
         locks.hold("opening", community)
         opened = Round.objects.filter(pk=new.id, community=community).first()
         if opened is not None:
             return opened
+        turns.share(community)
         round = checked_round(actor, community, new)
-        make_room_for_facts(round)
         _insert(round)
+        _prepare_days(round)
         RoundScope.objects.bulk_create(
             RoundScope(community=community, round=round, compound_id=each) for each in new.compounds
         )
@@ -43,6 +54,8 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
         if not targets:
             raise NobodyInScope
         _note_buildings(round, new)
+        if not new.is_drill:
+            outbox.put(community, OPENED, {})
         audit.record(
             actor,
             "open_round",
@@ -61,6 +74,14 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
     return round
 
 
+def _prepare_days(round: Round) -> None:
+    """Have the tables for the days of a round made once it is open, where the job that makes them ahead has not yet."""
+    days = days_between(round.ordered_at, round.deadline + UPLOADS_UNTIL)
+    missing: Any = sorted({day.isoformat() for _model, day in missing_partitions(days)})
+    if missing:
+        app.configure_task(PREPARE_DAYS).defer(days=missing)
+
+
 def _insert(round: Round) -> None:
     """Save a new round. Raises NotFound when its id is that of a round elsewhere, which is nobody's business here."""
     try:
@@ -76,6 +97,8 @@ def _freeze(round: Round, new: NewRound) -> int:
     away = [away_by_ledger(round, target, resident, round.t0) for target, resident in zip(targets, found, strict=True)]
     copy_rows(Target, targets)
     copy_rows(Statement, [statement for statement in away if statement])
+    round.frozen, round.frozen_digest = len(targets), digest_of(target.pk for target in targets)
+    round.save(update_fields=["frozen", "frozen_digest"])
     return len(targets)
 
 

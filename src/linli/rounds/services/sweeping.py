@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from linli.core import audit, clock
+from linli.core import audit, clock, locks
 from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.errors import NotFound
@@ -27,9 +27,11 @@ def start_sweep(actor: Actor, round_id: UUID, teams: Sequence[TeamAsked], at: da
 
     For who may plan (plan_write). Every door with somebody outstanding stands on exactly one list; other doors of the
     community may. Writes teams, doors, when the first sweep began, and one audit entry. A team is known by its number
-    and stays when it has visited. Raises Refused, NotFound, RoundClosed, and UnusableLayout saying why.
+    and stays when it has visited; of two sweeps at once the later one stays. Raises Refused, NotFound, RoundClosed, and
+    UnusableLayout saying why.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
+        locks.hold("sweep", round_id)
         _check(round, teams)
         doors = _write_lists(round, teams)
         Round.objects.filter(pk=round.pk, sweep_started_at=None).update(sweep_started_at=at or clock.now())

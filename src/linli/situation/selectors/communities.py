@@ -1,5 +1,6 @@
 """What is to be done where: the communities of an actor with their open rounds, in a fixed number of queries."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,21 +37,36 @@ class RoundNow:
         """Those who have an outcome."""
         return self.total - self.outstanding
 
+    @property
+    def share_open(self) -> float:
+        """The part who are outstanding."""
+        return self.outstanding / max(self.total, 1)
+
 
 @dataclass(frozen=True)
 class CommunityNow:
-    """A community: whether anybody is in its register, its open round and its open drill."""
+    """A community: whether anybody is in its register, its open rounds, the worst first, and its latest open drill."""
 
     code: int
     name: str
     has_register: bool
-    round: RoundNow | None
+    rounds: tuple[RoundNow, ...]
     drill: RoundNow | None
+
+    @property
+    def round(self) -> RoundNow | None:
+        """The open round with the largest part outstanding."""
+        return self.rounds[0] if self.rounds else None
+
+    @property
+    def other_rounds(self) -> tuple[RoundNow, ...]:
+        """The open rounds beside it."""
+        return self.rounds[1:]
 
     @property
     def share_open(self) -> float:
         """The part of its people who are outstanding; below zero without an open round."""
-        return self.round.outstanding / max(self.round.total, 1) if self.round else -1.0
+        return self.round.share_open if self.round else -1.0
 
 
 def communities_now(actor: Actor) -> list[CommunityNow]:
@@ -61,23 +77,33 @@ def communities_now(actor: Actor) -> list[CommunityNow]:
     counted = actor.ranges(Right.FIGURES_READ)
     ranges = tuple(sorted({*counted, *actor.ranges(Right.PLACES_READ)}))
     with scope_of(counted):
-        rounds = _open_rounds()
+        rounds, drills = _open_rounds()
     with scope_of(ranges):
         lives = Residency.objects.filter(community=OuterRef("code"), until=None)
         known = Division.objects.filter(within(ranges, "code")).annotate(own=Mod(F("code"), _COMMUNITY_PART))
         codes = known.exclude(own=0).annotate(lived_in=Exists(lives)).values_list("code", "name", "lived_in")
         found = [
-            CommunityNow(code, name, lived_in, rounds.get((code, False)), rounds.get((code, True)))
+            CommunityNow(code, name, lived_in, tuple(rounds[code]), drills.get(code))
             for code, name, lived_in in codes.order_by("code")
         ]
     return sorted(found, key=lambda each: -each.share_open)
 
 
-def _open_rounds() -> dict[tuple[int, bool], RoundNow]:
-    """Return the latest open round and the latest open drill of each community in scope."""
+def _open_rounds() -> tuple[dict[int, list[RoundNow]], dict[int, RoundNow]]:
+    """Return the open rounds of each community in scope, the worst first, and its latest open drill."""
     rounds = list(Round.objects.filter(state=Round.State.OPEN).order_by("t0", "id"))
     counts = _counts([round.pk for round in rounds])
-    return {(round.community, round.is_drill): _now(round, *counts.get(round.pk, (0, 0, 0))) for round in rounds}
+    live: dict[int, list[RoundNow]] = defaultdict(list)
+    drills: dict[int, RoundNow] = {}
+    for round in rounds:
+        now = _now(round, *counts.get(round.pk, (0, 0, 0)))
+        if round.is_drill:
+            drills[round.community] = now
+        else:
+            live[round.community].append(now)
+    for each in live.values():
+        each.sort(key=lambda now: -now.share_open)
+    return live, drills
 
 
 def _counts(rounds: list[UUID]) -> dict[UUID, tuple[int, int, int]]:

@@ -15,9 +15,9 @@ from linli.core.scope import scoped
 from linli.places.access import access_building, access_compound
 from linli.places.addresses import natural_key
 from linli.rounds.access import access_round, access_site
-from linli.rounds.figures import rows_of
 from linli.rounds.models import Outcome, Round, Specimen, Target
 from linli.rounds.rules.account import LEAVING
+from linli.rounds.sql import rows_of
 from linli.situation.directory import BuildingPlace, buildings_in_order
 
 PER_PAGE = 50
