@@ -13,6 +13,7 @@ from linli.registry.models import CareNeed, Household, Person, Residency
 from tests.conftest import BALICHA
 
 HERE = ((BALICHA, BALICHA + 1),)
+MOVED_IN: tuple[type[Model], ...] = (Dwelling, Household, Person, Residency, CareNeed)
 CARE = ("长期卧床", "肢体残疾", "独居老人", "孕妇")
 
 
@@ -29,8 +30,8 @@ def fill_register(doors: int, *, shuffled_with: int = 0) -> None:
     random.Random(shuffled_with).shuffle(places)
     with scope_of(HERE):
         moved_in = [row for address in places for row in _move_in(address, _unit_of(address))]
-        for model in (Dwelling, Household, Person, Residency, CareNeed):
-            model.objects.bulk_create([row for row in moved_in if isinstance(row, model)])
+        for model in MOVED_IN:
+            model._default_manager.bulk_create([row for row in moved_in if isinstance(row, model)])
 
 
 def _unit_of(address: Address) -> Unit:
