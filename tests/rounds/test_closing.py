@@ -19,11 +19,10 @@ from linli.rounds.services import (
     lay_out_round,
     mark_mobilised,
     mark_mustered,
-    start_sweep,
 )
 from tests.conftest import BALICHA
 from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
-from tests.rounds.test_sweeping import lists_for
+from tests.rounds.test_sweeping import sweep_at
 
 
 def test_refuses_to_close_and_says_who_is_outstanding(day: Day):
@@ -44,7 +43,7 @@ def test_day_of_the_field_reconciles(day: Day):
     mark_mustered(day.actor, day.round.pk, at(-0.5))
     mark_mobilised(day.actor, day.round.pk, at=at(1))
     day.finish("李一", "李二", hours=9)
-    start_sweep(day.actor, day.round.pk, lists_for(day, 1), at(10))
+    sweep_at(day, 1, 10)
     day.send(day.visit("王三", "refused", 10), day.visit("赵四", "cannot_come", 10), day.visit("孙六", "not_found", 10))
     day.send(day.visit("吴八", "moved", 10), day.specimen("赵四", 11, home=True), day.visit("王三", "refused", 11))
     day.send(day.visit("孙六", "not_found", 11), day.visit("孙六", "tested_elsewhere", 12))

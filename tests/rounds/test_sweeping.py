@@ -10,7 +10,7 @@ from linli.core.ids import uuid7
 from linli.core.scope import scope_of
 from linli.rounds.asked import TeamAsked
 from linli.rounds.errors import RoundClosed, UnusableLayout, UnusableStatement
-from linli.rounds.models import SweepTeam
+from linli.rounds.models import Round, SweepTeam
 from linli.rounds.selectors import outstanding_targets, sweep_list, sweep_teams
 from linli.rounds.services import ask_home_sampling, start_sweep, state_outcome
 from tests.held import is_held
@@ -26,9 +26,15 @@ def lists_for(day: Day, teams: int) -> list[TeamAsked]:
     return [TeamAsked(number, f"{number}队", tuple(doors)) for number, doors in enumerate(dealt, start=1)]
 
 
+def sweep_at(day: Day, teams: int, hours: float) -> Round:
+    """Begin a sweep so many hours after T0."""
+    with clock.frozen(at(hours)):
+        return start_sweep(day.actor, day.round.pk, lists_for(day, teams))
+
+
 def test_sweep_lists_the_outstanding_by_door_in_walking_order(day: Day, sweeper: Actor):
     day.finish("李一", "王三")
-    round = start_sweep(day.actor, day.round.pk, lists_for(day, 2), at(10))
+    round = sweep_at(day, 2, 10)
     assert round.sweep_started_at == at(10)
     first, second = (sweep_list(sweeper, team.id) for team in sweep_teams(day.actor, day.round.pk))
     assert [(door.compound, door.room, door.open) for door in first.doors] == [("明珠", "101", 1), ("金域", "101", 1)]
@@ -37,7 +43,7 @@ def test_sweep_lists_the_outstanding_by_door_in_walking_order(day: Day, sweeper:
 
 
 def test_visits_show_on_the_list_and_settle_its_doors(day: Day, sweeper: Actor):
-    start_sweep(day.actor, day.round.pk, lists_for(day, 1), at(10))
+    sweep_at(day, 1, 10)
     day.send(day.visit("赵四", "tested_elsewhere", 10), day.visit("吴八", "not_found", 10), actor=sweeper)
     (team,) = sweep_teams(day.actor, day.round.pk)
     assert (team.doors, team.doors_open) == (5, 4)
@@ -69,24 +75,24 @@ def test_refuses_lists_that_miss_or_repeat_a_door(day: Day, spoil, why: str):
 
 
 def test_second_sweep_replaces_the_lists_and_keeps_teams_that_visited(day: Day):
-    start_sweep(day.actor, day.round.pk, lists_for(day, 3), at(10))
+    sweep_at(day, 3, 10)
     with scope_of(HERE):
         teams = dict(SweepTeam.objects.values_list("number", "id"))
     visit = day.visit("李一", "away", 10)
     day.send(type(visit)(**{**visit.__dict__, "team": teams[3]}))
-    round = start_sweep(day.actor, day.round.pk, lists_for(day, 1), at(12))
+    round = sweep_at(day, 1, 12)
     assert round.sweep_started_at == at(10)
     left = sweep_teams(day.actor, day.round.pk)
     assert [(team.number, team.id) for team in left] == [(1, teams[1]), (3, teams[3])]
 
 
 def test_who_cannot_come_is_tested_at_home_and_done(day: Day, sweeper: Actor):
-    assert ask_home_sampling(sweeper, day.round.pk, [day.targets["赵四"]], at(9)) == [day.targets["赵四"]]
-    assert ask_home_sampling(sweeper, day.round.pk, [day.targets["赵四"]], at(10)) == []
-    assert day.target("赵四").home_sampling_asked_at == at(9)
+    assert ask_home_sampling(sweeper, day.round.pk, [day.targets["赵四"]], at(7)) == [day.targets["赵四"]]
+    assert ask_home_sampling(sweeper, day.round.pk, [day.targets["赵四"]], at(7.5)) == []
+    assert day.target("赵四").home_sampling_asked_at == at(7)
     day.send(day.specimen("赵四", 11, home=True), actor=sweeper)
     target = day.target("赵四")
-    assert (target.outcome, target.evidence, target.home_sampling_asked_at) == ("done", "home_specimen", at(9))
+    assert (target.outcome, target.evidence, target.home_sampling_asked_at) == ("done", "home_specimen", at(7))
 
 
 def test_refuses_home_sampling_for_who_is_no_target(day: Day, sweeper: Actor, stranger: Actor):

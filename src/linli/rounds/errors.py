@@ -1,13 +1,16 @@
 """What a round answers when it cannot do what was asked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.clock import local_zone
 from linli.core.errors import Conflict, Invalid
-from linli.rounds.reasons import LAYOUT
+from linli.rounds.reasons import LAYOUT, TIMES
+from linli.rounds.rules.timeline import OutOfOrder
 
 
 class RoundClosed(Conflict):
@@ -81,6 +84,17 @@ class RoundTooLong(Invalid):
         "A round is ordered at most %(days)s days before its targets are frozen, and its deadline lies at most "
         "%(days)s days after. Correct the times."
     )
+
+
+class TimeOutOfOrder(Invalid):
+    """A step of a round cannot have happened when it is said to have."""
+
+    code = "time_out_of_order"
+    message = _("%(at)s cannot be: %(why)s (%(time)s). Correct the time.")
+
+    def __init__(self, at: datetime, wrong: OutOfOrder) -> None:
+        super().__init__(at=_clock_time(at), why=TIMES[wrong.code], time=_clock_time(wrong.with_time))
+        self.why = wrong.code
 
 
 class FrozenAhead(Invalid):
@@ -178,3 +192,7 @@ def door_text(missing: Missing) -> str:
 
 def _door_and_name(missing: Missing) -> str:
     return " ".join(part for part in (door_text(missing), missing.name) if part)
+
+
+def _clock_time(at: datetime) -> str:
+    return f"{at.astimezone(local_zone()):%m-%d %H:%M}"

@@ -66,6 +66,8 @@ ROW = {
     "unknown_kind": _("it must be an arrival, a specimen or a visit"),
     "unreadable_id": _("its number is no UUID"),
     "unreadable_time": _("its time cannot be read; write 2026-04-02 09:05"),
+    "time_ahead": _("its time lies in the future"),
+    "time_before_the_order": _("its time lies before the round was ordered"),
     "unreadable_desk": _("the desk must be a number"),
     "no_door": _("this person lives behind no known door: state what is known of them instead"),
 }
@@ -92,6 +94,15 @@ LAYOUT = {
 }
 """Why sites, call groups or sweep lists were refused."""
 
+TIMES = {
+    "ahead": _("it lies in the future; it is now"),
+    "before_the_order": _("it lies before the round was ordered"),
+    "before_the_muster": _("it lies before the team was assembled"),
+    "after_the_first_building": _("the first building had been told by then; the team was assembled before"),
+    "after_the_sweep": _("the sweep had begun by then; the team was assembled before"),
+}
+"""Why a step of the round cannot have happened when it is said to have."""
+
 CLOSING = {
     "outstanding": _("somebody is outstanding"),
     "round_closed": pgettext_lazy("round", "closed"),
@@ -102,7 +113,7 @@ CLOSING = {
 
 def words_for(code: str) -> str:
     """Return a reason in the reader's language; the office's own words come back as they are."""
-    for table in (OPEN, SETTLED, JOINED, FACT, WHO, ROW, LAYOUT, CLOSING):
+    for table in (OPEN, SETTLED, JOINED, FACT, WHO, ROW, LAYOUT, TIMES, CLOSING):
         if code in table:
             return str(table[code])
     return code

@@ -30,6 +30,9 @@ class Known:
     round_id: UUID
     sites: Mapping[str, UUID]
     teams: Mapping[str, UUID]
+    first: datetime
+    last: datetime | None
+    """Between these moments something can have been seen; a drill, on a day of its own, has no last."""
 
 
 def who_is_meant(row: FactRow) -> Who:
@@ -46,7 +49,7 @@ def fact_of(row: FactRow, finding: Finding, known: Known) -> AnyFact:
         raise Unclear(row.wrong or "unknown_kind")
     if finding.wrong:
         raise Unclear(finding.wrong)
-    at = _time(row["at"])
+    at = _time(row, "at", known)
     id = _id(row, at, finding, known)
     if row.kind == "visit":
         return _visit(row, id, at, finding, known)
@@ -58,7 +61,7 @@ def fact_of(row: FactRow, finding: Finding, known: Known) -> AnyFact:
 
 
 def _specimen(row: FactRow, id: UUID, at: datetime, target: UUID, known: Known) -> SpecimenFact:
-    finished_at = _time(row["finished_at"]) if row["finished_at"] else at
+    finished_at = _time(row, "finished_at", known) if row["finished_at"] else at
     if row["site"].lower() in AT_HOME:
         return SpecimenFact(id, at, finished_at, target)
     site = _named(row["site"], known.sites, "unknown_site")
@@ -73,11 +76,17 @@ def _visit(row: FactRow, id: UUID, at: datetime, finding: Finding, known: Known)
     return VisitFact(id, at, finding.dwelling, row.result, target, team, row["note"])
 
 
-def _time(text: str) -> datetime:
+def _time(row: FactRow, name: str, known: Known) -> datetime:
+    """Read a time. What was written by hand can be corrected; the clock of a phone that made its own id never decides."""
     try:
-        return moment(text)
+        at = moment(row[name])
     except Invalid as error:
         raise Unclear("unreadable_time") from error
+    if not row["id"] and at < known.first:
+        raise Unclear("time_before_the_order")
+    if not row["id"] and known.last and at > known.last:
+        raise Unclear("time_ahead")
+    return at
 
 
 def _id(row: FactRow, at: datetime, finding: Finding, known: Known) -> UUID:

@@ -6,21 +6,25 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 
-from linli.core import audit, clock
+from linli.core import audit
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.rounds.models import Round, RoundBuilding
+from linli.rounds.rules.timeline import Step
 from linli.rounds.scope import in_open_round
+from linli.rounds.stamping import stamp_for
 
 
 def mark_mustered(actor: Actor, round_id: UUID, at: datetime | None = None) -> Round:
     """Note when the team was assembled (R2, R22); the first time counts. For who may plan (plan_write).
 
-    Raises Refused, NotFound, RoundClosed.
+    Raises Refused, NotFound, RoundClosed, TimeOutOfOrder.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
-        Round.objects.filter(pk=round.pk, mustered_at=None).update(mustered_at=at or clock.now())
-        round.refresh_from_db(fields=["mustered_at"])
+        if round.mustered_at is None:
+            mustered_at = stamp_for(round, Step.MUSTERED, at)
+            Round.objects.filter(pk=round.pk, mustered_at=None).update(mustered_at=mustered_at)
+            round.refresh_from_db(fields=["mustered_at"])
         audit.record(
             actor,
             "mark_mustered",
@@ -39,16 +43,17 @@ def mark_mobilised(
     """Note that the households of some buildings, by default of all, were told to come (R6, R34).
 
     For who may plan (plan_write). The first time of each building counts; when none is left the round is mobilised, at
-    the time of its last building. Returns how many are left. Raises Refused, NotFound, RoundClosed.
+    the time of its last building. Returns how many are left. Raises Refused, NotFound, RoundClosed, TimeOutOfOrder.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
         told = RoundBuilding.objects.filter(community=round.community, round=round)
         chosen = told if buildings is None else told.filter(building__in=list(buildings))
-        count = chosen.filter(mobilised_at=None).update(mobilised_at=at or clock.now())
+        told_at = stamp_for(round, Step.TOLD, at)
+        count = chosen.filter(mobilised_at=None).update(mobilised_at=told_at)
         left = told.filter(mobilised_at=None).count()
         if not left:
             last = told.aggregate(last=Max("mobilised_at"))["last"]
-            Round.objects.filter(Q(mobilised_at=None), pk=round.pk).update(mobilised_at=last or at or clock.now())
+            Round.objects.filter(Q(mobilised_at=None), pk=round.pk).update(mobilised_at=last or told_at)
         audit.record(
             actor,
             "mark_mobilised",

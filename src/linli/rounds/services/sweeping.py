@@ -18,8 +18,10 @@ from linli.rounds.models import Outcome, Round, Statement, SweepDoor, SweepTeam,
 from linli.rounds.rules.fact import CLOCKS_DIFFER
 from linli.rounds.rules.layout import decide_sweep
 from linli.rounds.rules.outcome import LEAVES_OPEN, Word
+from linli.rounds.rules.timeline import Step
 from linli.rounds.scope import in_open_round
 from linli.rounds.settling import lock_targets, settle
+from linli.rounds.stamping import stamp_for
 
 
 def start_sweep(actor: Actor, round_id: UUID, teams: Sequence[TeamAsked], at: datetime | None = None) -> Round:
@@ -27,15 +29,17 @@ def start_sweep(actor: Actor, round_id: UUID, teams: Sequence[TeamAsked], at: da
 
     For who may plan (plan_write). Every door with somebody outstanding stands on exactly one list; other doors of the
     community may. Writes teams, doors, when the first sweep began, and one audit entry. A team is known by its number
-    and stays when it has visited; of two sweeps at once the later one stays. Raises Refused, NotFound, RoundClosed, and
-    UnusableLayout saying why.
+    and stays when it has visited; of two sweeps at once the later one stays. Raises Refused, NotFound, RoundClosed,
+    TimeOutOfOrder, and UnusableLayout saying why.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
         locks.hold("sweep", round_id)
         _check(round, teams)
         doors = _write_lists(round, teams)
-        Round.objects.filter(pk=round.pk, sweep_started_at=None).update(sweep_started_at=at or clock.now())
-        round.refresh_from_db(fields=["sweep_started_at"])
+        if round.sweep_started_at is None:
+            began_at = stamp_for(round, Step.SWEPT, at)
+            Round.objects.filter(pk=round.pk, sweep_started_at=None).update(sweep_started_at=began_at)
+            round.refresh_from_db(fields=["sweep_started_at"])
         audit.record(
             actor,
             "start_sweep",
@@ -85,9 +89,10 @@ def ask_home_sampling(
 
     For sweep teams and grid workers (sweep_record). Writes a statement for each who is not asked for yet or was settled
     since without a specimen, which leaves them open, and one audit entry. A specimen taken at home settles it. Raises
-    Refused, NotFound (also when one is none of the round's), RoundClosed.
+    Refused, NotFound (also when one is none of the round's), RoundClosed, StatedAhead.
     """
     with in_open_round(actor, round_id, Right.SWEEP_RECORD) as round:
+        _refuse_ahead(round, at)
         if lock_targets(round, targets) != set(targets):
             raise NotFound
         settled = Q(outcome__isnull=False) & ~Q(outcome=Outcome.DONE)
@@ -105,6 +110,11 @@ def ask_home_sampling(
             after={"targets": [str(each) for each in new]},
         )
     return new
+
+
+def _refuse_ahead(round: Round, at: datetime | None) -> None:
+    if at and not round.is_drill and at > clock.now() + CLOCKS_DIFFER:
+        raise StatedAhead
 
 
 def _home_sampling(actor: Actor, round: Round, target: UUID, at: datetime) -> Statement:
@@ -133,8 +143,7 @@ def state_outcome(
     if outcome not in stated or not reason.strip() or len(reason) > 200 or "\0" in reason:
         raise UnusableStatement
     with in_open_round(actor, round_id, Right.ROUND_CLOSE) as round:
-        if at and not round.is_drill and at > clock.now() + CLOCKS_DIFFER:
-            raise StatedAhead
+        _refuse_ahead(round, at)
         if not lock_targets(round, [target_id]):
             raise NotFound
         statement = Statement.objects.create(

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import override
 from rich.console import Console
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.management.answering import IN_PART, Act, Answer, Options, line, table
 from linli.rounds.asked import AnyFact
@@ -17,7 +18,8 @@ from linli.rounds.management.choosing import add_round_argument, chosen_round
 from linli.rounds.management.facts_file import HEADERS, FactRow, read_rows
 from linli.rounds.management.facts_of_rows import Known, Unclear, by_number_and_name, fact_of, who_is_meant
 from linli.rounds.reasons import words_for
-from linli.rounds.selectors import sweep_teams
+from linli.rounds.rules.fact import CLOCKS_DIFFER, first_moment
+from linli.rounds.selectors import RoundHead, sweep_teams
 from linli.rounds.selectors.finding import Finding, find_targets
 from linli.rounds.selectors.sites import sites_of
 from linli.rounds.services import record_facts
@@ -55,7 +57,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _record(actor: Actor, community: int, options: Options) -> Answer:
     head = chosen_round(actor, community, options)
     rows = read_rows(options["file"])
-    answered = _answered(actor, head.id, rows)
+    answered = _answered(actor, head, rows)
     counts = Counter(each.answer for each in answered)
     told = {
         "round": str(head.id), "name": head.name, "read": len(rows), "stored": counts["stored"],
@@ -65,11 +67,11 @@ def _record(actor: Actor, community: int, options: Options) -> Answer:
     return Answer(told, lambda console: _show(console, told, answered), IN_PART if counts["refused"] else 0)
 
 
-def _answered(actor: Actor, round_id: UUID, rows: Sequence[FactRow]) -> list[Answered]:
+def _answered(actor: Actor, head: RoundHead, rows: Sequence[FactRow]) -> list[Answered]:
     """Record every row that holds a fact; return what became of each row, in their order."""
     filled = [row for row in rows if not row.is_blank]
-    findings = find_targets(actor, round_id, [who_is_meant(row) for row in filled])
-    known = _known(actor, round_id)
+    findings = find_targets(actor, head.id, [who_is_meant(row) for row in filled])
+    known = _known(actor, head)
     facts: dict[int, AnyFact] = {}
     answers = {row.row: Answered(row, "blank") for row in rows}
     for row, finding in zip(filled, findings, strict=True):
@@ -81,16 +83,17 @@ def _answered(actor: Actor, round_id: UUID, rows: Sequence[FactRow]) -> list[Ans
     numbered = list(facts.items())
     for first in range(0, len(numbered), FACTS_AT_MOST):
         part = numbered[first : first + FACTS_AT_MOST]
-        receipts = record_facts(actor, round_id, [fact for _, fact in part])
+        receipts = record_facts(actor, head.id, [fact for _, fact in part])
         for (number, fact), receipt in zip(part, receipts, strict=True):
             answers[number] = Answered(by_row[number], receipt.answer, receipt.code, receipt.id, fact.target)
     return list(answers.values())
 
 
-def _known(actor: Actor, round_id: UUID) -> Known:
-    sites = [(site.number, site.name, site.id) for site in sites_of(actor, round_id)]
-    teams = [(team.number, team.name, team.id) for team in sweep_teams(actor, round_id)]
-    return Known(round_id, by_number_and_name(sites), by_number_and_name(teams))
+def _known(actor: Actor, head: RoundHead) -> Known:
+    sites = [(site.number, site.name, site.id) for site in sites_of(actor, head.id)]
+    teams = [(team.number, team.name, team.id) for team in sweep_teams(actor, head.id)]
+    last = None if head.is_drill else clock.now() + CLOCKS_DIFFER
+    return Known(head.id, by_number_and_name(sites), by_number_and_name(teams), first_moment(head.ordered_at), last)
 
 
 def _target(finding: Finding) -> UUID | None:
