@@ -13,6 +13,7 @@ from linli.core import clock
 from linli.registry.ledger.phones import read_phones
 from linli.registry.masking import masked, unmasked
 from linli.registry.models import Person, Residency
+from linli.registry.services.landlords import REMOVED, LandlordWords
 from linli.registry.services.people import PersonWords
 from linli.registry.wording import COLUMNS, KINDS
 
@@ -116,6 +117,20 @@ class UnmaskForm(forms.Form):
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 
 
+def _name_in(text: str) -> str:
+    name = " ".join(text.split())
+    if not name.isprintable():
+        raise ValidationError(_("The name holds characters that cannot be shown. Type it again."))
+    return name
+
+
+def _phones_in(text: str) -> tuple[str, ...]:
+    numbers, unread = read_phones(text)
+    if unread or (text.strip() and not numbers):
+        raise ValidationError(_("This is not a phone number. Separate several by commas."))
+    return numbers
+
+
 class PersonForm(forms.Form):
     """The basic facts of a person. Numbers are never shown here: an empty box leaves them as they are.
 
@@ -163,10 +178,7 @@ class PersonForm(forms.Form):
             del self.fields["residency_kind"]
 
     def clean_name(self) -> str:
-        name: str = " ".join(self.cleaned_data["name"].split())
-        if not name.isprintable():
-            raise ValidationError(_("The name holds characters that cannot be shown. Type it again."))
-        return name
+        return _name_in(self.cleaned_data["name"])
 
     def clean_birth(self) -> date | None:
         birth: date | None = self.cleaned_data["birth"]
@@ -175,10 +187,7 @@ class PersonForm(forms.Form):
         return birth
 
     def clean_phones(self) -> tuple[str, ...]:
-        numbers, unread = read_phones(self.cleaned_data["phones"])
-        if unread or (self.cleaned_data["phones"].strip() and not numbers):
-            raise ValidationError(_("This is not a phone number. Separate several by commas."))
-        return numbers
+        return _phones_in(self.cleaned_data["phones"])
 
     def words(self) -> PersonWords:
         """Return what was changed; everything else stays."""
@@ -191,3 +200,35 @@ class PersonForm(forms.Form):
         if self.cleaned_data["id_number"].strip():
             told["id_number"] = self.cleaned_data["id_number"]
         return PersonWords(**told)
+
+
+class LandlordForm(forms.Form):
+    """Who lets a dwelling. Phone numbers are never shown here: an empty box leaves them as they are."""
+
+    name = forms.CharField(label=_("landlord's name"), max_length=60, required=False)
+    phones = forms.CharField(label=_("new phone numbers"), max_length=120, required=False)
+    removed = forms.BooleanField(label=_("nobody lets this dwelling: remove the landlord"), required=False)
+    version = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: Any, name: str, masked_phones: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_told = name
+        if masked_phones:
+            self.fields["phones"].help_text = _("Stays %(number)s when left empty.") % {
+                "number": ", ".join(masked_phones)
+            }
+        if not name and not masked_phones:
+            del self.fields["removed"]
+
+    def clean_name(self) -> str:
+        return _name_in(self.cleaned_data["name"])
+
+    def clean_phones(self) -> tuple[str, ...]:
+        return _phones_in(self.cleaned_data["phones"])
+
+    def words(self) -> LandlordWords:
+        """Return what was changed; everything else stays."""
+        told = self.cleaned_data
+        if told.get("removed"):
+            return REMOVED
+        return LandlordWords(unmasked(told["name"], self.name_told), told["phones"] or None)

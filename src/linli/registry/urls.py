@@ -22,5 +22,6 @@ urlpatterns = [
     path("persons/<uuid:person_id>/edit/", persons.edit, name="edit_person"),
     path("persons/<uuid:person_id>/unmask/", persons.unmask, name="unmask"),
     path("dwellings/<uuid:dwelling_id>/", places.dwelling, name="dwelling"),
+    path("dwellings/<uuid:dwelling_id>/landlord/", places.landlord, name="landlord"),
     path("buildings/<uuid:building_id>/", places.building, name="building"),
 ]

@@ -96,6 +96,7 @@ ACTS: dict[str, Promise] = {
     "person_edited": _("corrected"),
     "residency_ended": _("left"),
     "identity_unmasked": _("full numbers shown"),
+    "landlord_edited": _("corrected"),
 }
 END_REASONS: dict[str, Promise] = {"moved": _("moved away"), "dead": _("died")}
 

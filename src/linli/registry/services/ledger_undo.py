@@ -22,6 +22,7 @@ from linli.registry.access import access_import
 from linli.registry.errors import NotImported, UndoBlocked
 from linli.registry.intake.changes import CREATED, PLACES, REGISTRY, TABLES, UPDATED, row_before, unpack
 from linli.registry.models import LedgerChange, LedgerImport, Person
+from linli.registry.shown import address_of
 from linli.registry.turns import take_alone, tell_changed
 
 _SHOWN = 5
@@ -107,28 +108,33 @@ def _free(actor: Actor, ledger_import: LedgerImport, journal: _Journal) -> list[
     later, edited = _later_imports(ledger_import), _edited_since(community, journal)
     in_the_way = dependants.in_the_way(community, journal.created)
     if later or edited or in_the_way:
-        raise UndoBlocked(why=lazy(_reasons, str)(later, edited, in_the_way, {}))
+        raise UndoBlocked(why=lazy(_reasons, str)(later, list(map(_called, edited)), in_the_way, {}))
     discarded = dependants.discard(actor, community, journal.created)
     if used := _used_elsewhere(community, journal):
         raise UndoBlocked(why=lazy(_reasons, str)([], [], [], used))
     return discarded
 
 
-def _reasons(
-    later: list[LedgerImport], edited: list[ScopedModel], in_the_way: list[LinliError], used: dict[str, int]
-) -> str:
+def _reasons(later: list[LedgerImport], edited: list[str], in_the_way: list[LinliError], used: dict[str, int]) -> str:
     told = [str(each) for each in in_the_way]
     if later:
         shown = ", ".join(f"{one.file_name} ({one.id})" for one in later[:_SHOWN])
         told.append(gettext("later imports have to be undone first: %(imports)s") % {"imports": shown})
     if edited:
-        names = sorted({row.name for row in edited if isinstance(row, Person)})
-        shown = ", ".join(names[:_SHOWN]) or str(len(edited))
+        shown = ", ".join(sorted({name for name in edited if name})[:_SHOWN]) or str(len(edited))
         told.append(gettext("%(count)s records were edited since: %(names)s") % {"count": len(edited), "names": shown})
     if used:
         shown = ", ".join(f"{name}: {count}" for name, count in sorted(used.items()))
         told.append(gettext("other records refer to what it brought: %(records)s") % {"records": shown})
     return "; ".join(told)
+
+
+def _called(row: ScopedModel) -> str:
+    """Return what a person or dwelling that was edited is called, nothing for other rows."""
+    if isinstance(row, Dwelling) and row.room:
+        compound, *door = address_of(row)
+        return f"{compound} {'-'.join(part for part in door if part)}"
+    return row.name if isinstance(row, Person) else ""
 
 
 def _later_imports(ledger_import: LedgerImport) -> list[LedgerImport]:

@@ -1,22 +1,27 @@
-"""Doors and buildings, with who lives behind them."""
+"""Doors and buildings, with who lives behind them and who lets them."""
 
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.access import access_building, access_dwelling
 from linli.places.selectors import community_name
+from linli.registry.forms import LandlordForm
 from linli.registry.selectors.cards import dwelling_card
 from linli.registry.selectors.doors import facade
+from linli.registry.selectors.history import dwelling_history
+from linli.registry.services.landlords import edit_landlord
 from linli.registry.shapes import building_name, facade_shape
+from linli.registry.versions import version_of
 
 
 @requires(Right.PERSON_SEARCH)
@@ -24,16 +29,38 @@ from linli.registry.shapes import building_name, facade_shape
 @require_GET
 def dwelling(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
     """Show a door: its households, its landlord, where it is in its building."""
-    card = dwelling_card(request.actor, dwelling_id)
-    building_id = access_dwelling(request.actor, dwelling_id, right=Right.PERSON_SEARCH).unit.building_id
+    actor = request.actor
+    card = dwelling_card(actor, dwelling_id)
+    building_id = access_dwelling(actor, dwelling_id, right=Right.PERSON_SEARCH).unit.building_id
     context = {
         **_shared(request, card.community),
         "card": card,
         "people_count": sum(len(household.members) for household in card.households),
-        "building": facade_shape(facade(request.actor, building_id), _dwelling_url, here=dwelling_id),
+        "building": facade_shape(facade(actor, building_id), _dwelling_url, here=dwelling_id),
         "building_url": reverse("registry:building", kwargs={"building_id": building_id}),
+        "can_edit": actor.has(Right.LEDGER_IMPORT, card.community),
+        "history": dwelling_history(actor, dwelling_id) if actor.has(Right.AUDIT_READ, card.community) else None,
     }
     return render(request, "registry/dwelling.html", context)
+
+
+@requires(Right.LEDGER_IMPORT)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def landlord(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
+    """Set, change or remove the landlord of a dwelling, unless somebody else did so meanwhile."""
+    row = access_dwelling(request.actor, dwelling_id, right=Right.LEDGER_IMPORT)
+    card = dwelling_card(request.actor, dwelling_id)
+    form = LandlordForm(
+        request.POST or None, initial={"name": card.landlord_name, "version": version_of(row)},
+        name=row.landlord_name, masked_phones=card.landlord_phones,
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        edit_landlord(request.actor, dwelling_id, form.words(), version=form.cleaned_data["version"])
+        messages.success(request, _("Saved. The next ledger that says something else will be listed, not taken."))
+        return redirect("registry:dwelling", dwelling_id=dwelling_id)
+    context = {**_shared(request, card.community), "card": card, "form": form}
+    return render(request, "registry/edit_landlord.html", context, status=422 if form.errors else 200)
 
 
 @requires(Right.PLACES_READ)
