@@ -16,6 +16,8 @@ PAGES = {
 }
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 each_language = pytest.mark.parametrize("language", ["zh-hans", "en"])
+PAPER = {"width": 662, "height": 998}
+"""A4 within its margins, in CSS pixels."""
 each_screen = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 
 
@@ -81,3 +83,19 @@ def test_door_is_reached_by_keyboard_alone(look: Look, site: Site):
 def test_drill_says_so_in_both_languages(look: Look, site: Site):
     page = look(PAGES["board"].format(**site.ids))
     assert page.locator(".l-drill").inner_text() == "演练，不产生实际效力 · Drill, no live effect"
+
+
+@each_language
+def test_printed_report_keeps_its_columns_and_leaves_navigation_on_the_screen(look: Look, site: Site, language: str):
+    page = look(PAGES["report"].format(**site.ids), language=language, viewport=PAPER)
+    page.emulate_media(media="print")
+    for left_out in (".l-menu", ".l-action", ".l-crumbs", ".l-foot", ".l-network"):
+        assert page.locator(left_out).filter(visible=True).count() == 0
+    heads = page.locator("thead")
+    assert (
+        heads.evaluate_all("all => all.map(each => getComputedStyle(each).display)")
+        == ["table-header-group"] * heads.count()
+    )
+    assert page.locator("tbody th, tbody td").first.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+    expect(page.locator(".l-sign")).to_be_visible()
+    assert not overflows(page)

@@ -49,6 +49,14 @@ def test_open_round_has_a_report_as_it_would_be_now(phone: Client, day: Day):
     assert "还有 6 人未完成" in text
 
 
+def test_paper_has_lines_to_sign_and_says_who_printed_it_when(phone: Client, day: Day):
+    text = text_of(phone, f"/rounds/{day.round.pk}/report/")
+    signed = text[text.index("l-sign") :]
+    assert "社区负责人（签字、盖章）" in signed
+    assert "于 2026-04-02 16:00 打印" in signed
+    assert str(day.round.pk) in signed
+
+
 def test_sweeper_may_not_close(phone_of: Phone, day: Day):
     sweeper = phone_of(Role.SWEEPER)
     assert sweeper.get(f"/rounds/{day.round.pk}/close/").status_code == 403

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.core import clock
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.rounds.errors import Outstanding
@@ -49,5 +50,5 @@ def _page(request: LinliRequest, board: Any, context: dict[str, Any], status: in
 def round_report(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Show the report of a closed round, or how it would look now."""
     found = report_page(request.actor, round_id)
-    context = {**around_round(request.actor, found.round), **report_view(found)}
+    context = {**around_round(request.actor, found.round), **report_view(found), "printed_at": clock.now()}
     return render(request, "situation/report.html", context)
