@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -54,12 +53,11 @@ def _job(seen: OpeningSeen) -> dict[str, Any]:
     work, address = seen.work, [seen.work.pk]
     return {
         "id": "opening-progress",
-        "label": _("Opening “%(name)s”") % {"name": seen.wish.new.name},
+        "label": seen.message,
         "done": work.done,
         "total": STEPS if seen.is_under_way and work.total else None,
         "url": reverse("round_opening", args=address),
         "stop_url": reverse("opening_stop", args=address),
         "finished": not seen.is_under_way,
         "failed": bool(work.error),
-        "message": seen.message,
     }
