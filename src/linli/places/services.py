@@ -98,12 +98,14 @@ def add_dwellings(actor: Actor, community: int, wanted: Mapping[Address, Mapping
         return make_doors(community, wanted)
 
 
-def save_dwellings(actor: Actor, community: int, dwellings: Sequence[Dwelling]) -> None:
+def save_dwellings(
+    actor: Actor, community: int, dwellings: Sequence[Dwelling], *, right: Right = Right.LEDGER_IMPORT
+) -> None:
     """Write what is known about dwellings (floor, landlord, remarks), as a part of the caller's act.
 
-    For who holds ledger_import there. Writes no audit entry of its own. Serves R39.
+    For who holds `right` there. Writes no audit entry of its own. Serves R39.
     """
-    with in_community(actor, Right.LEDGER_IMPORT, community):
+    with in_community(actor, right, community):
         if dwellings:
             Dwelling.objects.bulk_update(dwellings, TOLD_OF_DWELLINGS, batch_size=500)
 

@@ -33,23 +33,23 @@ REMOVED = LandlordWords("", ())
 def edit_landlord(actor: Actor, dwelling_id: UUID, words: LandlordWords, *, version: str | None = None) -> Dwelling:
     """Set, change or remove the landlord of a dwelling (R39).
 
-    For who holds ledger_import there. The next ledger that says something else is listed as a conflict. Writes the
+    For who holds person_write there. The next ledger that says something else is listed as a conflict. Writes the
     dwelling and, when anything has changed, one audit entry. Raises NotFound, Invalid for a name that is too long, Conflict
     where `version` is given and somebody or an import has changed the dwelling since, RegisterBusy.
     """
-    with scoped(actor, Right.LEDGER_IMPORT):
-        community = access_dwelling(actor, dwelling_id, right=Right.LEDGER_IMPORT).community
+    with scoped(actor, Right.PERSON_WRITE):
+        community = access_dwelling(actor, dwelling_id, right=Right.PERSON_WRITE).community
         with editing(community):
             locks.hold("dwelling", dwelling_id)
-            dwelling = access_dwelling(actor, dwelling_id, right=Right.LEDGER_IMPORT)
+            dwelling = access_dwelling(actor, dwelling_id, right=Right.PERSON_WRITE)
             if version not in (None, version_of(dwelling)):
                 raise Conflict
             before = {"landlord_name": dwelling.landlord_name}
             changed = _tell(dwelling, words)
             if changed:
-                save_dwellings(actor, community, [dwelling])
+                save_dwellings(actor, community, [dwelling], right=Right.PERSON_WRITE)
                 audit.record(
-                    actor, "landlord_edited", community=community, right=Right.LEDGER_IMPORT, object_type="dwelling",
+                    actor, "landlord_edited", community=community, right=Right.PERSON_WRITE, object_type="dwelling",
                     object_id=dwelling_id, before=before, after=changed,
                 )  # fmt: skip
     return dwelling

@@ -38,18 +38,18 @@ def dwelling(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
         "people_count": sum(len(household.members) for household in card.households),
         "building": facade_shape(facade(actor, building_id), _dwelling_url, here=dwelling_id),
         "building_url": reverse("registry:building", kwargs={"building_id": building_id}),
-        "can_edit": actor.has(Right.LEDGER_IMPORT, card.community),
+        "can_edit": actor.has(Right.PERSON_WRITE, card.community),
         "history": dwelling_history(actor, dwelling_id) if actor.has(Right.AUDIT_READ, card.community) else None,
     }
     return render(request, "registry/dwelling.html", context)
 
 
-@requires(Right.LEDGER_IMPORT)
+@requires(Right.PERSON_WRITE)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def landlord(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
     """Set, change or remove the landlord of a dwelling, unless somebody else did so meanwhile."""
-    row = access_dwelling(request.actor, dwelling_id, right=Right.LEDGER_IMPORT)
+    row = access_dwelling(request.actor, dwelling_id, right=Right.PERSON_WRITE)
     card = dwelling_card(request.actor, dwelling_id)
     form = LandlordForm(
         request.POST or None, initial={"name": card.landlord_name, "version": version_of(row)},
