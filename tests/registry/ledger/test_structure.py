@@ -301,3 +301,38 @@ def test_reads_numbers_that_a_text_file_wraps_as_formulas(read, tmp_path):
     assert [(person.id_number, person.phones) for person in read(path).people] == [
         (home.head.id_number, (home.head.phone,)) for home in HOMES
     ]
+
+
+def test_carries_the_compound_down_over_the_buildings_that_leave_it_blank(read_rows):
+    header = ["小区", "楼栋", "单元", "房号", "姓名", "与户主关系"]
+    rows = [
+        ["明珠华府", "1", "1", "101", "张三", "户主"],
+        ["", "", "", "", "李四", "配偶"],
+        ["", "2", "1", "101", "王五", "户主"],
+        ["", "", "2", "101", "赵六", "户主"],
+        ["金域", "1", "1", "101", "钱七", "户主"],
+    ]
+
+    doors = [(d.compound, d.building, d.unit, d.room) for d in read_rows([header, *rows]).dwellings]
+
+    assert doors == [
+        ("明珠华府", "1", "1", "101"),
+        ("明珠华府", "2", "1", "101"),
+        ("明珠华府", "2", "2", "101"),
+        ("金域", "1", "1", "101"),
+    ]
+
+
+def test_reads_the_compound_from_an_address_column_beside_the_parts(read_rows):
+    rows = [["幸福里小区", "1", "1", f"{n}01", f"王{n}", "男"] for n in range(1, 7)]
+
+    ledger = read_rows([["地址", "楼栋", "单元", "房号", "姓名", "性别"], *rows])
+
+    assert {(door.compound, door.building) for door in ledger.dwellings} == {("幸福里小区", "1")}
+
+
+@pytest.mark.parametrize("title", ["桂花苑业主登记", "桂花苑物业服务中心"])
+def test_reads_the_compound_from_a_title_of_its_management(read_rows, title):
+    rows = [[title], ["楼栋", "单元", "房号", "姓名", "性别"], ["1", "1", "101", "张三", "男"]]
+
+    assert [door.compound for door in read_rows(rows).dwellings] == ["桂花苑"]

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from linli.registry.ledger.address import read_address
 from linli.registry.ledger.care import read_remarks, says_vacant
+from linli.registry.ledger.compounds import ends_like_a_compound
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing
@@ -32,9 +33,6 @@ _BUILDING_UNIT = re.compile(
 _ROOM = re.compile(r"^[A-Z]?\d{3,4}[A-Z]?(?:室|房|号)?$|^\d{1,2}-\d{1,4}$")
 _SMALL = re.compile(r"^\d{1,2}$|^[A-Z]$")
 _DATE = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?$")
-_COMPOUND = re.compile(
-    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|里|楼|村|院落|府|居|园|湾|轩|郡|邸|公馆|广场|家属院|宿舍|新村|新城|天地|大厦|社区|一期|二期|三期|坊|台|墅|山庄)$"
-)
 _HAN_WORD = re.compile(r"^[\u3400-\u9fffA-Za-z0-9·()]{2,14}$")
 
 
@@ -102,7 +100,7 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "unit": _text(_UNIT.match),
     "room": _text(_ROOM.match),
     "small": _text(_SMALL.match),
-    "compound": _text(lambda text: _COMPOUND.search(text) and _HAN_WORD.match(text)),
+    "compound": _text(lambda text: ends_like_a_compound(text) and _HAN_WORD.match(text)),
     "remarks": _text(_like_remark),
 }
 

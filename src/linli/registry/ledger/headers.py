@@ -97,12 +97,18 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:所属|所在|居住|现住|住宅|物业).*(?:小区|院落|楼盘)|(?:小区|院落|楼盘|村).*名|compound|estate"),
     ),
     ("head_name", re.compile(r"户主.*(?:姓名|名)")),
-    ("name", re.compile(r"姓名|名字|name")),
+    (
+        "name",
+        re.compile(
+            r"姓名|名字|(?:^|full|real|first|last|given|chinese|english|person|people|member|resident|tenant|occupant|user)name"
+        ),
+    ),
     ("unit", re.compile(r"单元")),
     ("building", re.compile(r"楼栋|栋号|楼号|幢号|building")),
     ("floor", re.compile(r"楼层")),
     ("room", re.compile(r"房号|室号|房间|门牌|room")),
     ("remarks", re.compile(r"备注|说明|特殊|情况|重点|健康|remark|note")),
+    ("other", re.compile(r"日期|时间|date$|time$")),
 )
 _SIMPLER = str.maketrans(
     "號碼樓棟單戶籍備註關係電話聯絡證與間層別區園華東門產業類稱謂況狀態號員內無",

@@ -8,13 +8,13 @@ from datetime import date
 
 from linli.registry.ledger.address import (
     Address,
-    compound_name,
     on_floor,
     read_address,
     read_building,
     read_room,
     read_unit,
 )
+from linli.registry.ledger.compounds import compound_name
 from linli.registry.ledger.content import TESTS
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.text import clean, is_nothing, number_zh, visible, without_han_spaces
@@ -25,7 +25,7 @@ _LABELLED = {
     "unit": re.compile(r"单元(?:号)?[:：]\s*([^\s:：]+)"),
 }
 _GENERIC = re.compile(
-    r"家庭户|居民户|户?册$|sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记卡?|通讯录|联系表|电话表|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
+    r"家庭户|居民户|户?册$|sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记卡?|通讯录|联系表|电话表|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|业主委员会|业委会|业主|租户|物业(?:服务|管理)?(?:有限)?(?:公司|中心|处|部)|表$|"
     r"[（(【].*?[)）】]|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?!\d)|最新|新版|定稿|终版",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ def read_parts(row: Row) -> Placed:
         address = replace(address, compound=without_han_spaces(visible(row.value("compound"))))
     floor = _floor_in(row.text("floor"))
     if floor is not None and not address.floor:
-        address = replace(address, floor=floor, room=_on_floor(floor, address.room, row.text("room")))
+        address = replace(address, floor=floor, room=on_floor(floor, address.room, row.text("room")))
     as_date = any(isinstance(row.value(name), date) for name, _ in _READERS)
     read = " ".join(row.texts[name] for name in _SHOWN if name in row.texts)
     return Placed(address, read, bool(address.building or address.unit or address.room), as_date)
@@ -114,12 +114,6 @@ def _floor_in(text: str) -> int | None:
     """Read a floor: 5, 5层, 五楼, -1."""
     digits = re.sub(r"\D", "", text)
     return int(digits) if digits else number_zh(text.strip("第层楼"))
-
-
-def _on_floor(floor: int, room: str, written: str) -> str:
-    """Return a room number that counts from 1 on each floor as one of the building: 01 on floor 5 is 501."""
-    padded = room.isdigit() and len(room) < 3 and written.startswith("0")
-    return f"{floor}{written}" if padded else on_floor(floor, room)
 
 
 def _plain(row: Row, name: str) -> str:
@@ -160,6 +154,12 @@ class Placer:
         self._ordered = self._keeps_families_together(people)
         self._habit = self._ordered and (blank >= len(people) * _OFTEN or len(people) < _FEW_ROWS)
         self._has_head = False
+        self._names_compounds_once = self._ordered and self._leaves_compounds_blank(people)
+
+    def _leaves_compounds_blank(self, people: list[int]) -> bool:
+        """Tell whether a compound is named at its first door only, so often that it is no oversight."""
+        doors = [self._parts[n].address.compound for n in people if self._parts[n].address.building]
+        return doors.count("") >= len(doors) * _OFTEN
 
     def _keeps_families_together(self, people: list[int]) -> bool:
         """Tell whether relatives stand directly below someone of their address, so that a blank can mean the same."""
@@ -199,8 +199,11 @@ class Placer:
         same_compound = not address.compound or address.compound == before.compound
         if not part.said:
             return self._carried(number, part, last) if same_compound else part
-        if address.building or not same_compound or self._context.building:
+        if not same_compound or self._context.building:
             return part
+        if address.building:
+            compound = before.compound if self._names_compounds_once else address.compound
+            return replace(part, address=replace(address, compound=compound))
         unit = address.unit or before.unit
         return replace(part, address=replace(address, compound=before.compound, building=before.building, unit=unit))
 
