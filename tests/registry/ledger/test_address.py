@@ -81,6 +81,7 @@ def test_any_text_is_read_without_failing_and_nothing_is_lost_in_silence(text):
         ("明珠华府·3栋·1单元·101", ("明珠华府", "3", "1", "101")),
         ("3栋1单元5楼01号", ("", "3", "1", "501")),
         ("明珠华府", ("明珠华府", "", "", "")),
+        ("3栋东单元101", ("", "3", "东", "101")),
     ],
 )
 def test_reads_rarer_forms(text, expected):

@@ -38,3 +38,21 @@ def test_does_not_take_other_dates_for_births(read_rows, header):
     ledger = read_rows([["住址", "姓名", "性别", header], *rows])
 
     assert {person.birth for person in ledger.people} == {None}
+
+
+def test_reads_over_a_row_that_tells_how_to_fill_in(read_rows):
+    rows = [["1栋101", "张三", "男", "13800000001"], ["1栋102", "李四", "女", "13800000002"]]
+    how = ["必填", "与身份证一致，必填", "男/女", "11位"]
+
+    ledger = read_rows([["住址", "姓名", "性别", "电话"], how, *rows])
+
+    assert [person.name for person in ledger.people] == ["张三", "李四"]
+
+
+def test_reads_english_words_under_english_headers(read_rows):
+    header = ["Building", "Unit", "Room", "Name", "Gender", "Residency"]
+    rows = [["1", "1", "101", "张三", "Male", "Permanent"], ["1", "1", "102", "李四", "Female", "Tenant"]]
+
+    people = read_rows([header, *rows]).people
+
+    assert [(person.sex, person.residency_kind) for person in people] == [("男", "resident"), ("女", "tenant")]

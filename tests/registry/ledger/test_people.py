@@ -370,3 +370,12 @@ def test_a_repeated_person_without_an_address_makes_no_dwelling(read_rows):
     ledger = read_rows([HEADER, ["张三", "户主", number(1), "", "3栋2单元501", ""], *rows, twin])
 
     assert (len(ledger.dwellings), ledger.vacant_count) == (30, 0)
+
+
+def test_reads_phones_that_run_together_and_needs_behind_a_name(read_rows):
+    row = ["张三（孕妇）", "户主", number(1), "1380000000113900000002", "3-2-501", ""]
+
+    person = read_rows([HEADER, row]).people[0]
+
+    assert (person.name, person.phones) == ("张三", ("13800000001", "13900000002"))
+    assert (person.care_needs, person.remarks) == (("孕妇",), "")

@@ -336,3 +336,29 @@ def test_reads_the_compound_from_a_title_of_its_management(read_rows, title):
     rows = [[title], ["楼栋", "单元", "房号", "姓名", "性别"], ["1", "1", "101", "张三", "男"]]
 
     assert [door.compound for door in read_rows(rows).dwellings] == ["桂花苑"]
+
+
+@pytest.mark.parametrize("name", ["3-2", "3#-2"])
+def test_reads_building_and_unit_from_a_sheet_called_by_them(read_rows, name):
+    rows = [["房号", "姓名", "性别"], ["101", "张三", "男"]]
+
+    assert [(door.building, door.unit) for door in read_rows(rows, name=name).dwellings] == [("3", "2")]
+
+
+def test_reads_a_compound_of_any_name_above_the_line_of_its_building(read_rows):
+    rows = [["序号", "房号", "姓名", "性别"], ["金域"], ["3栋"], ["2单元"], [1, "101", "张三", "男"], ["明珠"], ["1栋"]]
+    rows += [[2, "101", "李四", "女"], [3, "102", "王五", "男"]]
+
+    doors = [(door.compound, door.building, door.unit) for door in read_rows(rows).dwellings]
+
+    assert doors == [("金域", "3", "2"), ("明珠", "1", "1"), ("明珠", "1", "1")]
+
+
+def test_takes_no_list_of_staff_for_residents(read, tmp_path):
+    residents = [["楼栋", "单元", "房号", "姓名", "性别"], ["1", "1", "101", "张三", "男"]]
+    staff = [["姓名", "职务", "联系电话"], ["李红", "书记", "13800000001"], ["王芳", "网格员", "13800000002"]]
+
+    ledger = read(write_xlsx(tmp_path / "ledger.xlsx", [Sheet("居民", residents), Sheet("通讯录", staff)]))
+
+    assert [person.name for person in ledger.people] == ["张三"]
+    assert [(p.sheet, p.kind) for p in ledger.problems if p.sheet] == [("通讯录", "sheet_without_table")]

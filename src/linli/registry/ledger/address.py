@@ -29,7 +29,7 @@ _DASH = r"[-/.、]"
 def _worded(word: str) -> re.Pattern[str]:
     return re.compile(
         rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER}){word}{_DASH}*"
-        rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
+        rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u3>[东西南北中])单元{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
         rf"(?:第?(?P<f>{_NUMBER}|-\d)(?:层|楼|F){_DASH}*)?"
         rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
     )
@@ -126,7 +126,7 @@ def _kept_of_note(match: re.Match[str]) -> str:
 
 def _from_match(match: re.Match[str]) -> Address:
     parts = match.groupdict()
-    unit = parts.get("u") or parts.get("u2") or ""
+    unit = parts.get("u") or parts.get("u2") or parts.get("u3") or ""
     base = Address(compound_name(parts["prefix"]), plain_number(parts.get("b") or ""), plain_number(unit))
     floor = plain_number(parts.get("f") or "")
     return _with_room(base, parts.get("r") or "", floor)

@@ -60,6 +60,8 @@ def _claim_names(guesses: list[Guess]) -> None:
 
 def _varied(guess: Guess) -> bool:
     texts = [clean(value) for value in guess.values]
+    if len(set(texts)) < len(texts) and content.share("compound", guess.values) > 0.9:
+        return False
     return len(texts) < 10 or len(set(texts)) > len(texts) * 0.25 or len(set(texts)) > 30
 
 

@@ -21,7 +21,9 @@ RELATIONS = frozenset(
     " 之妻 之夫 之子 之女 养子 养女 继子 继女 曾孙 head spouse wife husband son daughter father mother child parent tenant roommate".split()
 )
 _CATEGORIES = re.compile(
-    r"^(?:户籍常住|常住人口|常住|流动人口|流动|租户|租住|租房|承租户?|人户分离|外出|外出务工|外出人员|空挂户?|挂户|自住|本地户籍|外来人口|暂住|暂住人口|户籍|户籍人口|非户籍|在住|户在人不在|人在户不在|外来|租赁|人户一致|户籍人口|寄住|流入|流出|业主|出租|自有)$"
+    r"^(?:户籍常住|常住人口|常住|流动人口|流动|租户|租住|租房|承租户?|人户分离|外出|外出务工|外出人员|空挂户?|挂户|自住|本地户籍|外来人口|暂住|暂住人口|户籍|户籍人口|非户籍|非常住|在住|户在人不在|人在户不在|外来|租赁|人户一致|户籍人口|寄住|流入|流出|业主|出租|自有"
+    r"|resident|permanent|permanent resident|tenant|renter|lodger|away|absent|registered only)$",
+    re.IGNORECASE,
 )
 _IDENTITY = re.compile(r"^(?:\d{14,19}|\d{16,18}X|[HMEGCWT]\d{8,10}|\d(?:\.\d+)?E\+?1[5-9])$")
 _DIVISION = re.compile(r"^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])(?:\d{4}|\d{7}|\d{10})$")

@@ -199,13 +199,13 @@ def _residency_and_needs(draft: Draft, row: Row) -> None:
     needs = list(row.needs)
     said: ResidencyKind | None = None
     vacant = False
-    words = [visible(value) for value in row.values("remarks")]
+    words = [*draft.remarks, *(visible(value) for value in row.values("remarks"))]
+    draft.remarks = []
     for header, text in row.flagged_words:
         word = read_flag_cell(header, text)
-        if word and is_category(header):
-            said = said or read_residency(header)
-            word = "" if word == header else word
-        words.append(word)
+        named = next((each for each in (word, header) if word and is_category(each)), "")
+        said = _stronger(said, read_residency(named)) if named else said
+        words.append("" if word == named else word)
     for text in words:
         remark = read_remarks(text)
         needs += remark.needs
@@ -216,6 +216,11 @@ def _residency_and_needs(draft: Draft, row: Row) -> None:
     draft.needs = settled(needs)
     kind = _residency(draft, row, said or ("away" if vacant else None)) or row.residency
     draft.residency, draft.residency_said = kind or "resident", kind is not None
+
+
+def _stronger(one: ResidencyKind | None, other: ResidencyKind | None) -> ResidencyKind | None:
+    """Return what two ticks say together: a tenant stays a tenant where 常住 is ticked too."""
+    return min((one, other), key=("registered_only", "tenant", "away", "resident", None).index)
 
 
 def _residency(draft: Draft, row: Row, remarked: ResidencyKind | None) -> ResidencyKind | None:

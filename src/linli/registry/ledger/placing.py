@@ -9,6 +9,7 @@ from datetime import date
 from linli.registry.ledger.address import (
     Address,
     on_floor,
+    plain_number,
     read_address,
     read_building,
     read_room,
@@ -35,6 +36,7 @@ _OF_PEOPLE = re.compile(
     r"^(?:物业|业主|房屋|出租|租赁|出租屋|出租房屋?|租户|租客|流动|流口|常口|外来|外出|外流|空挂户?|挂户|实有|党员|残疾人?|低保户?|孕妇|产妇|儿童|学生"
     r"|重点|特殊|人群|重点人群|特殊人群|特殊群体|商铺|门面|导出|未命名|总表|底表|一户一行|.{0,4}老人|.{0,4}人员)+\d*$"
 )
+_NUMBERED_SHEET = re.compile(r"^(\d{1,3})#?(?:-(\d{1,2}))?$")
 _NUMBERED_NAME = re.compile(r"^([\u3400-\u9fff]{2,}?)[-_ ]?(\d{1,2})$")
 _DOOR = re.compile(r"\d{1,2}(?:-|栋|幢|号楼|#)-?\d{1,2}(?:-|单元|门)\d{3,4}室?")
 _STREET = re.compile(r"(?:路|街|巷|大道|弄|胡同)(?:\d+号?)?$")
@@ -60,6 +62,12 @@ def context_of(sheet_name: str, titles: list[str]) -> Address:
     for line in titles:
         context = section_of(line, titled=True).over(context)
     return context.over(_from_name(sheet_name, strict=False))
+
+
+def numbered_sheet(name: str) -> Address:
+    """Return the building, and the unit, that a sheet called 3 or 3-2 is about."""
+    numbered = _NUMBERED_SHEET.match(clean(name).replace(" ", ""))
+    return Address(building=plain_number(numbered[1]), unit=plain_number(numbered[2] or "")) if numbered else Address()
 
 
 def section_of(line: str, *, titled: bool = False) -> Address:

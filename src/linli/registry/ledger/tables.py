@@ -9,6 +9,7 @@ from functools import lru_cache
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity, like_phone
 from linli.registry.ledger.headers import field_of, is_usual, normal_header
+from linli.registry.ledger.instructions import tell_how_to_fill_in
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.relatives import names_a_relative
 from linli.registry.ledger.surnames import is_like_a_name
@@ -115,7 +116,7 @@ def is_header(row: list[Value]) -> bool:
     if len(cells) < 2 or not all(isinstance(value, str) for value in cells):
         return False
     texts = [text for text in (clean(value) for value in cells) if text]
-    if len(texts) < 2 or any(map(_LONG_NUMBER.search, texts)):
+    if len(texts) < 2 or any(map(_LONG_NUMBER.search, texts)) or tell_how_to_fill_in(texts):
         return False
     if sum(len(text) > _LONGEST_LABEL for text in texts) > 1:
         return False
@@ -177,6 +178,8 @@ def _is_leaf_row(grid: Grid, last: int) -> bool:
     """Tell whether the row below a header completes it: words only where merged header cells end above it."""
     texts = [(c, clean(v)) for c, v in enumerate(grid.rows[last + 1]) if v not in ("", None)]
     if not texts or not all(isinstance(grid.rows[last + 1][c], str) and len(text) <= 12 for c, text in texts):
+        return False
+    if tell_how_to_fill_in([text for _, text in texts]):
         return False
     if any(_is_data(text) and not _can_head_ticks(text) for _, text in texts):
         return False
