@@ -56,3 +56,28 @@ def test_reads_english_words_under_english_headers(read_rows):
     people = read_rows([header, *rows]).people
 
     assert [(person.sex, person.residency_kind) for person in people] == [("男", "resident"), ("女", "tenant")]
+
+
+PEOPLE = [
+    ["1栋", "1-101", "张三", "男", "420106198504145915", "13800000001"],
+    ["1栋", "1-102", "李四", "女", "420106197808246123", "13800000002"],
+    ["2栋", "1-101", "王五", "男", "420106196304145915", "13800000003"],
+    ["2栋", "1-102", "赵六", "女", "420106199108246123", "13800000004"],
+]
+
+
+@pytest.mark.parametrize("beside", ["2022-03-01", "八里岔社区", "高中", "李红"])
+def test_takes_what_is_the_same_in_every_row_for_nothing_of_the_door_or_the_birth(read_rows, beside):
+    ledger = read_rows([[beside, *row] for row in PEOPLE], name="金域")
+
+    assert {door.compound for door in ledger.dwellings} == {"金域"}
+    assert [(door.building, door.room) for door in ledger.dwellings][-1] == ("2", "102")
+    assert "2022" not in {str(person.birth)[:4] for person in ledger.people}
+
+
+def test_numbers_rows_by_a_header_of_any_words(read_rows):
+    header = ["户内序号", "楼宇号", "单元/室", "姓名", "性别", "身份证号", "电话"]
+
+    ledger = read_rows([header, *([n, row[0].replace("栋", "号"), *row[1:]] for n, row in enumerate(PEOPLE, 1))])
+
+    assert [door.building for door in ledger.dwellings] == ["1", "1", "2", "2"]

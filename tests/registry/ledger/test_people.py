@@ -379,3 +379,9 @@ def test_reads_phones_that_run_together_and_needs_behind_a_name(read_rows):
 
     assert (person.name, person.phones) == ("张三", ("13800000001", "13900000002"))
     assert (person.care_needs, person.remarks) == (("孕妇",), "")
+
+
+def test_takes_the_end_of_a_number_for_no_country(read_rows):
+    rows = [HEADER, ["张三", "户主", number(1), "177-2136-0086", "3-2-501", ""]]
+
+    assert read_rows(rows).people[0].phones == ("17721360086",)

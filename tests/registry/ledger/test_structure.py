@@ -362,3 +362,23 @@ def test_takes_no_list_of_staff_for_residents(read, tmp_path):
 
     assert [person.name for person in ledger.people] == ["张三"]
     assert [(p.sheet, p.kind) for p in ledger.problems if p.sheet] == [("通讯录", "sheet_without_table")]
+
+
+def test_reads_over_the_title_lines_that_each_page_repeats(read_rows):
+    top = [["基本信息"], ["楼栋", "单元", "房号", "姓名", "性别"]]
+    rows = [*top, ["1", "1", "101", "张三", "男"], *top, ["1", "1", "102", "李四", "女"]]
+
+    assert [(door.room, len(door.people)) for door in read_rows(rows).dwellings] == [("101", 1), ("102", 1)]
+
+
+def test_carries_the_unit_down_in_the_sheet_of_one_building(read_rows):
+    rows = [["单元", "房号", "姓名", "与户主关系"], ["1", "101", "张三", "户主"], ["2", "101", "李四", "户主"]]
+    rows += [["", "", "王五", "配偶"], ["", "102", "赵六", "户主"]]
+
+    doors = read_rows(rows, name="明珠华府3栋").dwellings
+
+    assert [(door.building, door.unit, door.room) for door in doors] == [
+        ("3", "1", "101"),
+        ("3", "2", "101"),
+        ("3", "2", "102"),
+    ]

@@ -27,7 +27,7 @@ _CATEGORIES = re.compile(
 )
 _IDENTITY = re.compile(r"^(?:\d{14,19}|\d{16,18}X|[HMEGCWT]\d{8,10}|\d(?:\.\d+)?E\+?1[5-9])$")
 _DIVISION = re.compile(r"^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])(?:\d{4}|\d{7}|\d{10})$")
-_BUILDING = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|#楼|楼)$")
+_BUILDING = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|#楼|楼|号)$")
 _UNIT = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$")
 _BUILDING_UNIT = re.compile(
     r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|楼)-?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$"
@@ -35,6 +35,10 @@ _BUILDING_UNIT = re.compile(
 _ROOM = re.compile(r"^[A-Z]?\d{3,4}[A-Z]?(?:室|房|号)?$|^\d{1,2}-\d{1,4}$")
 _SMALL = re.compile(r"^\d{1,2}$|^[A-Z]$")
 _DATE = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?$")
+_ATTRIBUTE = re.compile(
+    r"^(?:文盲|小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|硕士|博士|研究生|群众|(?:中共)?(?:预备)?党员|(?:共青)?团员|[已未]婚|离异|丧偶|退休|在职|无业|务[农工]|学生|工人|农民|教师|医生|个体(?:户)?|自由职业"
+    r"|.{1,4}族|汉|(?:非)?农业(?:户口)?|.*(?:社区|居委会|村委会|街道|办事处|网格|派出所|公司|中心|疫苗|接种|剂|针|阴性|绿码))$"
+)
 _HAN_WORD = re.compile(r"^[\u3400-\u9fffA-Za-z0-9·()]{2,14}$")
 
 
@@ -104,6 +108,7 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "small": _text(_SMALL.match),
     "compound": _text(lambda text: ends_like_a_compound(text) and _HAN_WORD.match(text)),
     "remarks": _text(_like_remark),
+    "attribute": _text(_ATTRIBUTE.match),
 }
 
 

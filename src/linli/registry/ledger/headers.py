@@ -13,7 +13,7 @@ from linli.registry.ledger.text import clean
 EXACT: dict[str, str] = {
     "sequence": "序号 编号 序 no no. 号 项次 行号 seq 次序 顺序号 # 流水号 序列",
     "compound": "小区 小区名称 小区名 所属小区 居住小区 所在小区 院落 院落名称 楼盘 楼盘名称 苑 花园 住宅小区 小区院落 小区/院落 小区或院落"
-    " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 物业小区",
+    " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 物业小区 居住区 住宅区 苑区",
     "building": "楼栋 栋 幢 座 楼 楼号 楼栋号 栋号 幢号 座号 楼幢 楼宇 楼座 号楼 楼栋名称 楼宇名称 几栋 几号楼 栋数 栋楼 栋座 栋/幢 幢/栋 楼栋幢 楼房号 楼幢号"
     " building bldg block tower buildingno buildingno. 楼栋编号 楼栋楼号 组 小组 村民小组 居民小组 组别 村组 村民组 居民组 所属村组 所属小组 组名",
     "unit": "单元 单元号 门洞 门栋 梯 梯号 单元门 门洞号 单元名称 几单元 unit entrance unitno unitno. stair stairwell",
@@ -63,7 +63,7 @@ _LANDLORD = re.compile(r"房东|出租人|出租方|业主|产权人|房主|屋�
 _PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
 _IDENTITY = re.compile(r"身份证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
 _OTHER_PEOPLE = re.compile(
-    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|楼栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
+    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
 )
 _CARE = re.compile(
     r"^(?:常住|流动|外来|暂住|流出|流入)(?:人口|人员)?$|^(?:租住|租户|租房|租赁|承租|空挂户?|挂户|人户分离|[人户]在[人户]不在|外出|外出务工|外出人员)$"
@@ -75,6 +75,7 @@ _NAME_AND_PHONE = re.compile(
 )
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("sequence", re.compile(r"序号$")),
     ("id_kind", re.compile(r"证件(?:类|种)|idtype")),
     ("head_id", re.compile(rf"户主.*(?:{_IDENTITY.pattern})")),
     ("id_number", _IDENTITY),
@@ -105,7 +106,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("unit", re.compile(r"单元")),
-    ("building", re.compile(r"楼栋|栋号|楼号|幢号|building")),
+    ("building", re.compile(r"楼宇|楼号|栋|幢|building|bldg")),
     ("floor", re.compile(r"楼层")),
     ("room", re.compile(r"房号|室号|房间|门牌|room")),
     ("remarks", re.compile(r"备注|说明|特殊|情况|重点|健康|remark|note")),

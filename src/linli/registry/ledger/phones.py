@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from linli.registry.ledger.text import Value, clean, is_nothing
 
-_COUNTRY = re.compile(r"(?<!\d)(?:\+|00)86[\s-]*")
+_COUNTRY = re.compile(r"(?<!\d)(?<!\d[\s-])(?:\+|00)86[\s-]*")
 _RUN_TOGETHER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}){2,3}(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)(?:86[\s-]?)?(1[3-9](?:[\s.-]?\d){9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[\s.-]*([2-9]\d{6,7}|[01]\d{6,7})(?!\d)")

@@ -207,8 +207,11 @@ class Placer:
         same_compound = not address.compound or address.compound == before.compound
         if not part.said:
             return self._carried(number, part, last) if same_compound else part
-        if not same_compound or self._context.building:
+        if not same_compound:
             return part
+        if self._context.building:
+            unit = address.unit or self._context.unit or before.unit
+            return part if address.building else replace(part, address=replace(address, unit=unit))
         if address.building:
             compound = before.compound if self._names_compounds_once else address.compound
             return replace(part, address=replace(address, compound=compound))

@@ -68,9 +68,19 @@ def find_tables(grid: Grid) -> list[Table]:
         return [Table((), blank, 0, len(grid.rows))]
     tables = _above(grid, headers[0])
     for number, header in enumerate(headers):
-        end = headers[number + 1][0] if number + 1 < len(headers) else len(grid.rows)
+        end = _end_before(grid, headers, number + 1) if number + 1 < len(headers) else len(grid.rows)
         tables.append(Table(tuple(header), _labels(grid, header), header[-1] + 1, end))
     return tables
+
+
+def _end_before(grid: Grid, headers: list[list[int]], number: int) -> int:
+    """Return where the rows above a header end: before the title lines that each printed page repeats."""
+    first, end = headers[0][0], headers[number][0]
+    for index in range(first - 1, -1, -1):
+        if not _repeats(grid, index, end - 1):
+            break
+        end -= 1
+    return end
 
 
 def _above(grid: Grid, header: list[int]) -> list[Table]:
