@@ -382,3 +382,23 @@ def test_carries_the_unit_down_in_the_sheet_of_one_building(read_rows):
         ("3", "2", "101"),
         ("3", "2", "102"),
     ]
+
+
+def test_a_vacant_door_in_its_column_heads_no_household(read_rows):
+    header = ["小区", "楼栋", "单元/室", "姓名", "与户主关系", "备注"]
+    rows = [["金域", "1栋", "1-101", "张三", "户主", ""], ["", "", "1-102", "", "", "空房"]]
+    rows += [
+        ["", "", "1-103", "李四", "户主", ""],
+        ["", "2栋", "1-101", "", "", "空房"],
+        ["", "", "1-102", "王五", "户主", ""],
+    ]
+
+    doors = [(door.compound, door.building, door.room, door.vacant) for door in read_rows([header, *rows]).dwellings]
+
+    assert doors == [
+        ("金域", "1", "101", False),
+        ("金域", "1", "102", True),
+        ("金域", "1", "103", False),
+        ("金域", "2", "101", True),
+        ("金域", "2", "102", False),
+    ]

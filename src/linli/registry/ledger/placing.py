@@ -162,11 +162,11 @@ class Placer:
         self._ordered = self._keeps_families_together(people)
         self._habit = self._ordered and (blank >= len(people) * _OFTEN or len(people) < _FEW_ROWS)
         self._has_head = False
-        self._names_compounds_once = self._ordered and self._leaves_compounds_blank(people)
+        self._names_compounds_once = self._ordered and self._leaves_compounds_blank()
 
-    def _leaves_compounds_blank(self, people: list[int]) -> bool:
+    def _leaves_compounds_blank(self) -> bool:
         """Tell whether a compound is named at its first door only, so often that it is no oversight."""
-        doors = [self._parts[n].address.compound for n in people if self._parts[n].address.building]
+        doors = [part.address.compound for part in self._parts if part.address.building]
         return doors.count("") >= len(doors) * _OFTEN
 
     def _keeps_families_together(self, people: list[int]) -> bool:
