@@ -332,3 +332,56 @@ def test_reads_whether_somebody_usually_lives_here(read_rows):
     ])  # fmt: skip
 
     assert [person.residency_kind for person in ledger.people] == ["resident", "tenant", "away"]
+
+
+def test_writes_the_dot_in_a_name_in_one_way(read_rows):
+    written = ["买买提·吐尔逊", "买买提•吐尔逊", "买买提.吐尔逊", "买买提 ・ 吐尔逊"]
+
+    ledger = read_rows(
+        [HEADER, *([name, "户主", number(n), "", f"{n}-1-101", ""] for n, name in enumerate(written, 1))]
+    )
+
+    assert {person.name for person in ledger.people} == {"买买提·吐尔逊"}
+
+
+def test_reads_care_needs_where_the_category_is_written(read_rows):
+    header = ["姓名", "身份证号", "地址", "人员类别"]
+
+    ledger = read_rows([header, ["张三", number(1), "3-2-501", "孕妇"], ["李四", number(2), "3-2-502", "租户，透析"]])
+
+    assert [person.care_needs for person in ledger.people] == [("孕妇",), ("透析",)]
+    assert [person.residency_kind for person in ledger.people] == ["resident", "tenant"]
+    assert "category_unknown" not in {flag.kind for flag in ledger.flags}
+
+
+def test_reads_years_of_two_digits_as_the_identity_number_has_them(read_rows):
+    header = ["姓名", "身份证号", "地址", "出生日期"]
+    told = number(1, "19250906")
+
+    ledger = read_rows([header, ["张三", told, "3-2-501", "25.9.6"], ["李四", "", "3-2-501", "87.12.1"]])
+
+    assert [person.birth for person in ledger.people] == [date(1925, 9, 6), date(1987, 12, 1)]
+
+
+def test_a_repeated_person_without_an_address_makes_no_dwelling(read_rows):
+    twin = ["张三", "户主", number(1), "", "", ""]
+    rows = [[f"王{n}", "户主", number(n + 1), "", f"3栋1单元{n}01", ""] for n in range(1, 30)]
+
+    ledger = read_rows([HEADER, ["张三", "户主", number(1), "", "3栋2单元501", ""], *rows, twin])
+
+    assert (len(ledger.dwellings), ledger.vacant_count) == (30, 0)
+
+
+def test_reads_phones_that_run_together_and_needs_behind_a_name(read_rows):
+    row = ["张三（孕妇）", "户主", number(1), "1380000000113900000002", "3-2-501", ""]
+
+    person = read_rows([HEADER, row]).people[0]
+
+    assert (person.name, person.phones) == ("张三", ("13800000001", "13900000002"))
+    assert (person.care_needs, person.remarks) == (("孕妇",), "")
+
+
+def test_takes_the_end_of_a_number_for_no_country(read_rows):
+    rows = [HEADER, ["张三", "户主", number(1), "177-2136-0086", "3-2-501", ""]]
+
+    assert read_rows(rows).people[0].phones == ("17721360086",)

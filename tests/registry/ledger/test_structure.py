@@ -301,3 +301,20 @@ def test_reads_numbers_that_a_text_file_wraps_as_formulas(read, tmp_path):
     assert [(person.id_number, person.phones) for person in read(path).people] == [
         (home.head.id_number, (home.head.phone,)) for home in HOMES
     ]
+
+
+def test_takes_no_list_of_staff_for_residents(read, tmp_path):
+    residents = [["楼栋", "单元", "房号", "姓名", "性别"], ["1", "1", "101", "张三", "男"]]
+    staff = [["姓名", "职务", "联系电话"], ["李红", "书记", "13800000001"], ["王芳", "网格员", "13800000002"]]
+
+    ledger = read(write_xlsx(tmp_path / "ledger.xlsx", [Sheet("居民", residents), Sheet("通讯录", staff)]))
+
+    assert [person.name for person in ledger.people] == ["张三"]
+    assert [(p.sheet, p.kind) for p in ledger.problems if p.sheet] == [("通讯录", "sheet_without_table")]
+
+
+def test_reads_over_the_title_lines_that_each_page_repeats(read_rows):
+    top = [["基本信息"], ["楼栋", "单元", "房号", "姓名", "性别"]]
+    rows = [*top, ["1", "1", "101", "张三", "男"], *top, ["1", "1", "102", "李四", "女"]]
+
+    assert [(door.room, len(door.people)) for door in read_rows(rows).dwellings] == [("101", 1), ("102", 1)]

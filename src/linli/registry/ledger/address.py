@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from linli.registry.ledger.compounds import EDGES, compound_name, ends_like_a_compound
 from linli.registry.ledger.text import clean, is_nothing, number_zh
 
 _ZH = r"(?:[一二两三四五六七八九]?百[零〇]?)?(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -28,7 +29,7 @@ _DASH = r"[-/.、]"
 def _worded(word: str) -> re.Pattern[str]:
     return re.compile(
         rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER}){word}{_DASH}*"
-        rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
+        rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u3>[东西南北中])单元{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
         rf"(?:第?(?P<f>{_NUMBER}|-\d)(?:层|楼|F){_DASH}*)?"
         rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
     )
@@ -56,14 +57,11 @@ _ROOM_ONLY = re.compile(
 _LOOSE = re.compile(rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
 _FORMS = (_WORDED, _STOREYED, _STREET_NUMBERED, _DASHED, _PAIRED, _UNIT_ROOM)
 
-_DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\]+")
-_NOTE = re.compile(r"\((?!\d+\)\S)[^()]*\)$")
+_DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\,·•・‧|]+")
+_NOTE = re.compile(r"\((?!\d+\)\S)([^()]*)\)$")
+_COMPOUND_BEHIND = re.compile(r"^([^()]*\d[^()\d]*)\(([\u3400-\u9fffA-Z]{2,})\)$")
+_DOOR_IN_NOTE = re.compile(r"(?:栋|幢|号楼|单元|#).*\d|\d-\d+-\d")
 _SPACE_BETWEEN = re.compile(r"(?<=[\dA-Z]) +(?=[\dA-Z])")
-_EDGES = " -/.,;:、，。；：()#"
-_DIVISIONS = re.compile(
-    r"^(?P<p>\S{2,8}?(?:省|自治区))?(?P<c>\S{2,8}?市)?(?P<d>\S{1,8}?(?:(?<!小)(?<!社)区|县|旗))?"
-    r"(?P<s>\S{1,8}?(?:街道办事处|街道|镇|乡))?(?P<m>\S{1,10}?(?:社区居委会|社区|居委会|村委会))?(?P<rest>\S{2,})$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,36 +105,45 @@ def read_address(text: str) -> Address:
     match = _LOOSE.match(line)
     if match:
         base = Address(compound_name(match["prefix"]), plain_number(match["b"]), clear=False)
-        return replace(base, room=match["r"].strip(_EDGES))
+        return replace(base, room=match["r"].strip(EDGES))
+    if ends_like_a_compound(line) and not any(character.isdigit() for character in line):
+        return Address(compound_name(line))
     return Address(room=line, clear=False)
 
 
 def tidy(text: str) -> str:
     """Return address text with one kind of dash, capital letters, no notes at its end and no inner spaces."""
     line = _DASHES.sub("-", clean(text)).upper().replace("－", "-").replace("№", "").replace("＃", "#")
-    line = _NOTE.sub("", line).replace("(", "").replace(")", "")
+    line = _NOTE.sub(_kept_of_note, line)
+    line = _COMPOUND_BEHIND.sub(r"\2\1", line).replace("(", "").replace(")", "")
     return _SPACE_BETWEEN.sub("-", line).replace(" ", "").strip("-/.,;:、，。；：")
+
+
+def _kept_of_note(match: re.Match[str]) -> str:
+    """Return what stays of brackets at the end: a door stays, a compound moves to the front, a note goes."""
+    return match[0] if _DOOR_IN_NOTE.search(match[1]) or ends_like_a_compound(match[1]) else ""
 
 
 def _from_match(match: re.Match[str]) -> Address:
     parts = match.groupdict()
-    unit = parts.get("u") or parts.get("u2") or ""
+    unit = parts.get("u") or parts.get("u2") or parts.get("u3") or ""
     base = Address(compound_name(parts["prefix"]), plain_number(parts.get("b") or ""), plain_number(unit))
     floor = plain_number(parts.get("f") or "")
     return _with_room(base, parts.get("r") or "", floor)
 
 
 def _with_room(base: Address, room: str, floor_text: str) -> Address:
-    room, floor = plain_room(room), _floor_number(floor_text)
+    written, floor = room, _floor_number(floor_text)
+    room = plain_room(written)
     if floor is not None:
-        room = on_floor(floor, room)
+        room = on_floor(floor, room, written)
     return replace(base, room=room, floor=floor if floor is not None else floor_of(room))
 
 
-def on_floor(floor: int, room: str) -> str:
-    """Return a room that only its floor tells apart with it: 1 on floor 5 is 5-1, 东 on floor 2 is 2楼东户."""
+def on_floor(floor: int, room: str, written: str) -> str:
+    """Return a room that only its floor tells apart with it: 01 on floor 5 is 501, 1 is 5-1, 东 is 5楼东户."""
     if room.isdigit() and len(room) < 3:
-        return f"{floor}-{room}"
+        return f"{floor}{written}" if re.fullmatch(r"\d{2}", written) else f"{floor}-{room}"
     return f"{floor}楼{room}户" if re.fullmatch(r"[东西南北中左右前后]{1,3}", room) else room
 
 
@@ -165,18 +172,6 @@ def floor_of(room: str) -> int | None:
     """Return the floor that a room number tells: 501 is on 5, 1203 on 12, 5-1 on 5."""
     match = re.match(r"^(?:(\d{1,2})\d{2}[A-Z]?|(\d{1,2})-\d{1,3})$", room)
     return int(match[1] or match[2]) if match else None
-
-
-@lru_cache(maxsize=4096)
-def compound_name(prefix: str) -> str:
-    """Return what stands before the building, without province to community when they lead it."""
-    name = prefix.strip(_EDGES)
-    match = _DIVISIONS.match(name)
-    if match is None:
-        return name
-    levels = sum(match[group] is not None for group in "pcdsm")
-    community_alone = levels == 1 and match["m"] is not None
-    return match["rest"].strip(_EDGES) if levels >= 2 or community_alone else name
 
 
 @lru_cache(maxsize=8192)

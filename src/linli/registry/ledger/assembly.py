@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from linli.registry.ledger.address import Address, compound_name
+from linli.registry.ledger.address import Address
 from linli.registry.ledger.care import settled
+from linli.registry.ledger.compounds import compound_name
 from linli.registry.ledger.people import Draft
 from linli.registry.ledger.records import DwellingRecord, Flag, HouseholdRecord, Landlord, PersonRecord
 from linli.registry.ledger.text import without_spaces
@@ -26,6 +27,7 @@ class Door:
     rows: list[tuple[str, int]] = field(default_factory=list)
     landlord: tuple[str, tuple[str, ...]] = ("", ())
     remarks: list[str] = field(default_factory=list)
+    merged: bool = False
 
 
 @dataclass(slots=True)
@@ -117,7 +119,7 @@ def _doors(entries: list[Entry], flags: list[Flag]) -> list[Door]:
             door.people.append(entry.person)
         else:
             _meet_again(entry.person, door, holders, flags)
-    return list(doors.values())
+    return [door for door in doors.values() if door.known or door.people or not door.merged]
 
 
 def _key(entry: Entry) -> Key:
@@ -147,6 +149,7 @@ def _meet_again(later: Draft, door: Door, holders: dict[str, tuple[Draft, Door]]
             first.residency, first.relation = later.residency, later.relation or first.relation
             holders[number] = (first, door)
             _drop_flag(first, "address_missing")
+    door.merged = True
     _fill(first, later)
 
 

@@ -119,7 +119,7 @@ def _compose_address(fields: dict[str, str]) -> None:
 def _bare_address(row: Row) -> dict[str, str]:
     """Read a line with nothing but a door, and perhaps that nobody lives there, where names should stand."""
     lead, rest = row.told[0], row.told[1:]
-    misplaced = row.text("name") in ("", lead) and not any(row.text(field) for field in ("address", "room"))
+    misplaced = row.text("name") in ("", lead) and not any(map(row.text, ("address", "room", "unit_room")))
     if not misplaced or not all(map(says_vacant, rest)):
         return {}
     words = lead.split(" ")

@@ -72,6 +72,7 @@ _TENANT_REMARK = re.compile(
     re.IGNORECASE,
 )
 _ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户")
+_STAYING = frozenset(("常住", "常住人口", "常住人员"))
 _SEPARATORS = re.compile(r"([、,;。；，/|\s]+)")
 _VACANT = re.compile(
     r"空置|空房|空关|空闲|无人|無人|未入住|没人住|[无無]住[户戶人]|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房"
@@ -125,6 +126,8 @@ def care_needs_in(line: str) -> list[str]:
 def read_flag_cell(header: str, text: str) -> str:
     """Return what a yes/no column (是否孕妇, 独居老人) says as a remark."""
     word = re.sub(r"^是否为?|情况|类别|类型|等级|\?", "", header)
+    if word in _STAYING and text in ("否", "不是", "×"):
+        return "非常住"
     if text.lower() in ("是", "有", "√", "✓", "✔", "☑", "●", "1", "y", "yes", "true", "对"):
         return word
     if is_nothing(text) or text.lower() in ("否", "0", "×", "x", "✗", "n", "no", "false", "2"):

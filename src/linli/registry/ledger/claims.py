@@ -17,15 +17,15 @@ def recognise_by_content(guesses: list[Guess]) -> None:
         ("relation", 0.7),
         ("category", 0.7),
         ("hukou_division", 0.7),
-        ("birth", 0.7),
-        ("address", 0.6),
     ):
         _claim(guesses, field, least)
+    _claim_dates(guesses)
+    _claim(guesses, "address", 0.6)
     _claim_names(guesses)
     _claim_phones(guesses)
     _claim_doors(guesses)
     if by_field(guesses, "remarks") is None:
-        _claim(guesses, "remarks", 0.15)
+        _claim(guesses, "remarks", 0.05)
 
 
 def _free(guesses: list[Guess]) -> list[Guess]:
@@ -41,6 +41,13 @@ def _claim(guesses: list[Guess], field: str, least: float) -> Guess | None:
         return None
     best.field, best.how = field, "content"
     return best
+
+
+def _claim_dates(guesses: list[Guess]) -> None:
+    """Give the births to the first column of dates that differ; other dates are when something was done."""
+    for guess in [guess for guess in _free(guesses) if content.share("birth", guess.values) > 0.7]:
+        is_birth = by_field(guesses, "birth") is None and _varied(guess)
+        guess.field, guess.how = "birth" if is_birth else "other", "content"
 
 
 def _claim_names(guesses: list[Guess]) -> None:
@@ -60,13 +67,16 @@ def _claim_names(guesses: list[Guess]) -> None:
 
 def _varied(guess: Guess) -> bool:
     texts = [clean(value) for value in guess.values]
+    the_same = len(texts) > 2 and len(set(texts)) == 1
+    if the_same or content.share("compound", guess.values) > 0.9:
+        return False
     return len(texts) < 10 or len(set(texts)) > len(texts) * 0.25 or len(set(texts)) > 30
 
 
 def _claim_phones(guesses: list[Guess]) -> None:
     """Give phones to the residents, except a column beside the landlord's name that is filled as rarely as it."""
     landlord, name = by_field(guesses, "landlord_name"), by_field(guesses, "name")
-    for guess in [g for g in _free(guesses) if content.share("phone", g.values) > 0.5]:
+    for guess in [g for g in _free(guesses) if content.share("phone", g.values) > 0.5 and _varied(g)]:
         beside = landlord is not None and abs(guess.index - landlord.index) == 1
         as_rare = landlord is not None and name is not None and _nearer(guess, landlord, name)
         theirs = (beside and as_rare) or group_is_landlords(guess.group)
@@ -80,7 +90,7 @@ def _nearer(guess: Guess, landlord: Guess, name: Guess) -> bool:
 def _claim_doors(guesses: list[Guess]) -> None:
     """Recognise compound, building, unit and room, which are often bare numbers side by side."""
     for guess in _free(guesses):
-        if not guess.header and content.is_a_sequence(guess.values):
+        if content.is_a_sequence(guess.values):
             guess.field, guess.how = "sequence", "content"
     address = by_field(guesses, "address")
     if address is not None:
@@ -129,11 +139,18 @@ def _door_like(guess: Guess) -> bool:
 def _claim_compound(guesses: list[Guess]) -> None:
     """Claim the column of a few names filled almost everywhere, most of them ending like a compound's."""
     name = by_field(guesses, "name")
-    full = [guess for guess in _free(guesses) if name is None or guess.filled > name.filled * 0.8]
-    few = [guess for guess in full if _says_few_things(guess)]
-    best = max(few, key=lambda guess: content.share("compound", guess.values), default=None)
+    few = [guess for guess in _free(guesses) if _says_few_things(guess)]
+    scored = [(content.share("compound", guess.values), guess) for guess in few if not _says_something_else(guess)]
+    fit = [(score, g) for score, g in scored if score > 0.9 or name is None or g.filled > name.filled * 0.8]
+    _, best = max(fit, key=lambda pair: pair[0], default=(0.0, None))
     if best is not None:
         best.field, best.how = "compound", "content"
+
+
+def _says_something_else(guess: Guess) -> bool:
+    """Tell whether a column holds schooling, a trade or an office, or the name of whoever looks after the people."""
+    named = content.share("name", guess.values) > 0.5 and content.share("compound", guess.values) == 0
+    return named or content.share("attribute", guess.values) >= 0.5
 
 
 def _says_few_things(guess: Guess) -> bool:

@@ -94,7 +94,7 @@ def _settle_rivals(guesses: list[Guess]) -> None:
         rivals = [guess for guess in guesses if guess.field == field]
         if len(rivals) < 2:
             continue
-        best = max(rivals, key=lambda guess: (guess.how == "remembered", bool(guess.values), -guess.index))
+        best = max(rivals, key=lambda guess: (guess.how == "remembered", _fits_itself(guess), -guess.index))
         for rival in rivals:
             if rival is not best:
                 rival.field, rival.how = _second(field, rival, best), "header"
@@ -127,8 +127,14 @@ def _drop_contradicted(guesses: list[Guess]) -> None:
             continue
         if guess.field == "name" and sum(map(bool, map(people_in, guess.values))) > len(guess.values) * 0.2:
             continue
-        if max(content.share(kind, guess.values) for kind in kinds) < 0.2 and _fits_another(guess):
+        if not _fits_itself(guess) and _fits_another(guess):
             guess.field, guess.how = "", "none"
+
+
+def _fits_itself(guess: Guess) -> bool:
+    """Tell whether the cells of a column, if they have a form to be known by, are what its header says."""
+    kinds = _FITS.get(guess.field)
+    return bool(guess.values) and (not kinds or max(content.share(kind, guess.values) for kind in kinds) >= 0.2)
 
 
 def _fits_another(guess: Guess) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from linli.registry.ledger.address import read_address
 from linli.registry.ledger.care import read_remarks, says_vacant
+from linli.registry.ledger.compounds import ends_like_a_compound
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing
@@ -20,11 +21,13 @@ RELATIONS = frozenset(
     " 之妻 之夫 之子 之女 养子 养女 继子 继女 曾孙 head spouse wife husband son daughter father mother child parent tenant roommate".split()
 )
 _CATEGORIES = re.compile(
-    r"^(?:户籍常住|常住人口|常住|流动人口|流动|租户|租住|租房|承租户?|人户分离|外出|外出务工|外出人员|空挂户?|挂户|自住|本地户籍|外来人口|暂住|暂住人口|户籍|户籍人口|非户籍|在住|户在人不在|人在户不在|外来|租赁|人户一致|户籍人口|寄住|流入|流出|业主|出租|自有)$"
+    r"^(?:户籍常住|常住人口|常住|流动人口|流动|租户|租住|租房|承租户?|人户分离|外出|外出务工|外出人员|空挂户?|挂户|自住|本地户籍|外来人口|暂住|暂住人口|户籍|户籍人口|非户籍|非常住|在住|户在人不在|人在户不在|外来|租赁|人户一致|户籍人口|寄住|流入|流出|业主|出租|自有"
+    r"|resident|permanent|permanent resident|tenant|renter|lodger|away|absent|registered only)$",
+    re.IGNORECASE,
 )
 _IDENTITY = re.compile(r"^(?:\d{14,19}|\d{16,18}X|[HMEGCWT]\d{8,10}|\d(?:\.\d+)?E\+?1[5-9])$")
 _DIVISION = re.compile(r"^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])(?:\d{4}|\d{7}|\d{10})$")
-_BUILDING = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|#楼|楼)$")
+_BUILDING = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|#楼|楼|号)$")
 _UNIT = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$")
 _BUILDING_UNIT = re.compile(
     r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|楼)-?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$"
@@ -32,8 +35,9 @@ _BUILDING_UNIT = re.compile(
 _ROOM = re.compile(r"^[A-Z]?\d{3,4}[A-Z]?(?:室|房|号)?$|^\d{1,2}-\d{1,4}$")
 _SMALL = re.compile(r"^\d{1,2}$|^[A-Z]$")
 _DATE = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?$")
-_COMPOUND = re.compile(
-    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|里|楼|村|院落|府|居|园|湾|轩|郡|邸|公馆|广场|家属院|宿舍|新村|新城|天地|大厦|社区|一期|二期|三期|坊|台|墅|山庄)$"
+_ATTRIBUTE = re.compile(
+    r"^(?:文盲|小学|初中|高中|中专|职高|技校|大专|专科|本科|大学|硕士|博士|研究生|群众|(?:中共)?(?:预备)?党员|(?:共青)?团员|[已未]婚|离异|丧偶|退休|在职|无业|务[农工]|学生|工人|农民|教师|医生|个体(?:户)?|自由职业"
+    r"|.{1,4}族|汉|(?:非)?农业(?:户口)?|.*(?:社区|居委会|村委会|街道|办事处|网格|派出所|公司|中心|疫苗|接种|剂|针|阴性|绿码))$"
 )
 _HAN_WORD = re.compile(r"^[\u3400-\u9fffA-Za-z0-9·()]{2,14}$")
 
@@ -102,8 +106,9 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "unit": _text(_UNIT.match),
     "room": _text(_ROOM.match),
     "small": _text(_SMALL.match),
-    "compound": _text(lambda text: _COMPOUND.search(text) and _HAN_WORD.match(text)),
+    "compound": _text(lambda text: ends_like_a_compound(text) and _HAN_WORD.match(text)),
     "remarks": _text(_like_remark),
+    "attribute": _text(_ATTRIBUTE.match),
 }
 
 

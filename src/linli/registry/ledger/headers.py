@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from linli.registry.ledger.care import care_needs_in
 from linli.registry.ledger.relatives import names_a_relative
 from linli.registry.ledger.text import clean
 
@@ -12,7 +13,7 @@ from linli.registry.ledger.text import clean
 EXACT: dict[str, str] = {
     "sequence": "序号 编号 序 no no. 号 项次 行号 seq 次序 顺序号 # 流水号 序列",
     "compound": "小区 小区名称 小区名 所属小区 居住小区 所在小区 院落 院落名称 楼盘 楼盘名称 苑 花园 住宅小区 小区院落 小区/院落 小区或院落"
-    " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 物业小区",
+    " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 物业小区 居住区 住宅区 苑区",
     "building": "楼栋 栋 幢 座 楼 楼号 楼栋号 栋号 幢号 座号 楼幢 楼宇 楼座 号楼 楼栋名称 楼宇名称 几栋 几号楼 栋数 栋楼 栋座 栋/幢 幢/栋 楼栋幢 楼房号 楼幢号"
     " building bldg block tower buildingno buildingno. 楼栋编号 楼栋楼号 组 小组 村民小组 居民小组 组别 村组 村民组 居民组 所属村组 所属小组 组名",
     "unit": "单元 单元号 门洞 门栋 梯 梯号 单元门 门洞号 单元名称 几单元 unit entrance unitno unitno. stair stairwell",
@@ -40,7 +41,7 @@ EXACT: dict[str, str] = {
     "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 联系手机 联系号码 移动电话 固定电话 座机 固话 家庭电话 联系电话1 联系电话2 本人电话 备用电话 住宅电话 常用电话"
     " 联络电话 联络方式 手提电话 行动电话 phone mobile tel telephone cell phoneno phonenumber mobileno mobilephone contactnumber phoneno. tel. contactno",
     "category": "人员类别 类别 类型 居住类型 人员类型 居民类型 人口类别 人口类型 住户类型 居住性质 居住状态 居住情况 居住状况 居住类别 人员性质 人员属性 人口性质 身份类别 常住/流动 人户状态 人户情况"
-    " 人户类型 是否常住 居民类别 居民性质 住户类别 住户性质 性质 属性 人口属性 管理类别 人户一致 居住属性 category type residencytype status residenttype 在住情况 在住状态",
+    " 人户类型 居民类别 居民性质 住户类别 住户性质 性质 属性 人口属性 管理类别 人户一致 居住属性 category type residency residencytype status residenttype 在住情况 在住状态",
     "occupancy": "房屋状态 房屋性质 房屋用途 住房性质 房屋类型 使用情况 入住情况 房屋使用情况 住房情况 房屋情况 房屋现状 入住状态 是否空置 空置情况 住房类型 房屋使用性质 居住用途 occupancy",
     "hukou_division": "户籍 户籍地 户籍所在地 户口所在地 户口地 户口 籍贯 户籍地址 户籍住址 户口地址 户籍地代码 户籍行政区划 户籍区划 户籍所在地代码 户籍详细地址 户口所在地址 户籍地区 hukou"
     " registeredresidence householdregistration hukouplace registrationplace domicile 原籍 户籍所在",
@@ -52,7 +53,7 @@ EXACT: dict[str, str] = {
     "landlord_phone": "房东电话 房东手机 房东联系电话 房东联系方式 出租人电话 业主电话 产权人电话 房主电话 房东手机号 landlordphone ownerphone landlordtel landlordmobile",
     "remarks": "备注 备注说明 说明 特殊情况 特殊情况说明 备考 附注 其他 其它 其他情况 情况说明 备注信息 特殊人群 重点人群 特殊人群类别 重点人群类别 人群类别 特殊群体 健康状况 身体状况 健康情况 特殊需求"
     " 困难情况 服务需求 关爱对象 备注1 备注2 remark remarks note notes comment comments careneeds specialneeds health 人员标签 标签 特殊类型 去向 外出去向 外出地 外出地点 外出原因 流向 流出地 现去向 重点关注 关注类型",
-    "other": "民族 政治面貌 文化程度 学历 职业 工作单位 单位 婚姻状况 社区 所属社区 村居 街道 网格 所属网格 网格号 网格名称 网格员 网格员姓名 网格员电话 楼长 楼栋长 楼长电话 车牌 车牌号 车位 面积 建筑面积"
+    "other": "民族 政治面貌 文化程度 学历 职业 职务 职位 岗位 工作单位 单位 婚姻状况 社区 所属社区 村居 街道 网格 所属网格 网格号 网格名称 网格员 网格员姓名 网格员电话 楼长 楼栋长 楼长电话 车牌 车牌号 车位 面积 建筑面积"
     " 入住时间 搬入时间 登记日期 填表日期 填报人 登记人 核酸 疫苗 接种情况 国籍 血型 邮编 微信 微信号 曾用名 户籍类型 户口性质 户口类型 户籍性质 宗教信仰 党员 是否党员 服务处所 人数 家庭人数 户内人数 人口数"
     " community grid ethnicity occupation employer education age_group 更新时间 采集时间 签名 签字 邮箱 email",
 }
@@ -62,11 +63,11 @@ _LANDLORD = re.compile(r"房东|出租人|出租方|业主|产权人|房主|屋�
 _PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
 _IDENTITY = re.compile(r"身份证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
 _OTHER_PEOPLE = re.compile(
-    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|楼栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
+    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
 )
 _CARE = re.compile(
     r"^(?:常住|流动|外来|暂住|流出|流入)(?:人口|人员)?$|^(?:租住|租户|租房|租赁|承租|空挂户?|挂户|人户分离|[人户]在[人户]不在|外出|外出务工|外出人员)$"
-    r"|是否.*(?:租|流动|外出|空挂)|独居|孕|残疾|残障|卧床|透析|化疗|肿瘤|精神|失能|婴|慢性病|空巢|高龄|低保|行动不便|[重大]病|失智|孤寡|留守|困境|特困"
+    r"|是否.*(?:租|流动|外出|空挂|在外|外地|常住)|残疾|残障|精神|[重大]病|孤寡|留守|困境"
 )
 
 _NAME_AND_PHONE = re.compile(
@@ -74,6 +75,7 @@ _NAME_AND_PHONE = re.compile(
 )
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("sequence", re.compile(r"序号$")),
     ("id_kind", re.compile(r"证件(?:类|种)|idtype")),
     ("head_id", re.compile(rf"户主.*(?:{_IDENTITY.pattern})")),
     ("id_number", _IDENTITY),
@@ -97,12 +99,18 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:所属|所在|居住|现住|住宅|物业).*(?:小区|院落|楼盘)|(?:小区|院落|楼盘|村).*名|compound|estate"),
     ),
     ("head_name", re.compile(r"户主.*(?:姓名|名)")),
-    ("name", re.compile(r"姓名|名字|name")),
+    (
+        "name",
+        re.compile(
+            r"姓名|名字|(?:^|full|real|first|last|given|chinese|english|person|people|member|resident|tenant|occupant|user)name"
+        ),
+    ),
     ("unit", re.compile(r"单元")),
-    ("building", re.compile(r"楼栋|栋号|楼号|幢号|building")),
+    ("building", re.compile(r"楼宇|楼号|栋|幢|building|bldg")),
     ("floor", re.compile(r"楼层")),
     ("room", re.compile(r"房号|室号|房间|门牌|room")),
     ("remarks", re.compile(r"备注|说明|特殊|情况|重点|健康|remark|note")),
+    ("other", re.compile(r"日期|时间|date$|time$")),
 )
 _SIMPLER = str.maketrans(
     "號碼樓棟單戶籍備註關係電話聯絡證與間層別區園華東門產業類稱謂況狀態號員內無",
@@ -139,7 +147,7 @@ def field_of(header: str) -> str | None:
     with_phone = _NAME_AND_PHONE.match(header)
     if with_phone:
         return _FIELD_OF.get(with_phone[1])
-    if _CARE.search(header):
+    if _CARE.search(header) or care_needs_in(header):
         return "care_flag"
     return next((field for field, pattern in PATTERNS if pattern.search(header)), None)
 

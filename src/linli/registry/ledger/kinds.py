@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity
+from linli.registry.ledger.instructions import tell_how_to_fill_in
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.surnames import is_like_a_name
 from linli.registry.ledger.text import clean
@@ -49,6 +51,8 @@ def kind_of(row: Row, place: int) -> str:
         return furniture
     if place == 0 and _numbers_columns(texts):
         return "numbering"
+    if place == 0 and not identity and tell_how_to_fill_in(texts):
+        return "note"
     if place < _TOP_ROWS and (_EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence"))):
         return "example"
     return _substance(row, identity)
@@ -101,6 +105,14 @@ def row_says_vacant(row: Row) -> bool:
     return any(text and says_vacant(text) for text in cells)
 
 
+def settle_section_lines(rows: list[Row]) -> None:
+    """Take a lone word above a line that heads a section for one too: 金域 above 3栋."""
+    for row, below in pairwise(rows):
+        if row.kind == "unknown" and below.kind == "section" and _LONE_WORD.match(row.only_cell):
+            row.kind = "section"
+
+
+_LONE_WORD = re.compile(r"^[\u3400-\u9fff]{2,10}$")
 _SECTION = re.compile(
     r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|村|院落|府|园|湾|轩|郡|邸|广场|家属院|宿舍|新村|住宅楼|\d栋|\d幢|\d座|号楼|单元|[一二三四五六七八九十]栋|\d组|组)\)?$"
     r"|^(?:小区|院落|楼栋|楼号|栋号|单元)(?:名称)?[:：]"

@@ -26,8 +26,11 @@ _FEMALE = re.compile(
 )
 _HEADS = frozenset(("本人", "户主本人", "戶主", "户主(本人)", "本人(户主)", "head", "householder"))
 _DATE_PARTS = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?(?:\s.*)?$")
+_SHORT_DATE = re.compile(r"^(\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
+_FIRST_OF_1900S = 30
 _NOTE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _MARKS = " :：,，.。、;；*?/-()[]★☆●○▲△■□◆※#"
+_DOT = re.compile(r"(?<=[\u3400-\u9fff]) ?[•‧・.．∙⋅] ?(?=[\u3400-\u9fff])")
 _LEADING = re.compile(r"^\d{1,4}[.、．)]\s*(?=\D)")
 _TAIL_DIGITS = re.compile(r"[\d+-][\d\s+/-]{6,}$")
 _LET = re.compile(r"(?:已|对外|整套|部分)?(?:出租|租住|承租|租赁|租用|合租|群租|整租)(?!公房)")
@@ -91,6 +94,7 @@ def read_name(value: Value) -> tuple[str, str, str]:
     if is_nothing(text):
         return "", "", ""
     note = " ".join(match.strip() for match in _NOTE.findall(text))
+    text = _DOT.sub("·", text)
     bare = _LEADING.sub("", _NOTE.sub("", text).strip(_MARKS)).strip(_MARKS)
     tail = _TAIL_DIGITS.search(bare)
     digits = tail[0].strip() if tail else ""
@@ -129,6 +133,8 @@ def _birth(draft: Draft, row: Row) -> None:
     if text and cell is None:
         draft.flag("birth_invalid", text)
     told = draft.identity.birth
+    if cell and told and _SHORT_DATE.match(text) and (cell.year - told.year) % 100 == 0:
+        cell = cell.replace(year=told.year)
     if cell and told and cell != told and draft.identity.number and not _month_only(text, cell, told):
         draft.flag("birth_disagrees", text)
     draft.birth = told if cell and told and _month_only(text, cell, told) else cell or told
@@ -142,7 +148,7 @@ def _month_only(text: str, cell: date, told: date) -> bool:
 
 
 def read_date(value: Value) -> date | None:
-    """Read a date: a date cell, 1985-09-16, 1985.9.16, 19850916, 1985年9月, or a spreadsheet's day number."""
+    """Read a date: a date cell, 1985-09-16, 1985.9.16, 85.9.16, 19850916, 1985年9月, or a spreadsheet's day number."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -151,6 +157,9 @@ def read_date(value: Value) -> date | None:
     parts = _DATE_PARTS.match(text)
     if parts:
         return _day(int(parts[1]), int(parts[2]), int(parts[3] or 1))
+    short = _SHORT_DATE.match(text)
+    if short:
+        return _day(_whole_year(int(short[1])), int(short[2]), int(short[3]))
     if re.fullmatch(r"\d{8}", text):
         return _day(int(text[:4]), int(text[4:6]), int(text[6:]))
     if re.fullmatch(r"(?:19|20)\d{4}", text):
@@ -158,6 +167,11 @@ def read_date(value: Value) -> date | None:
     if re.fullmatch(r"\d{4,5}(?:\.0+)?", text) and 3000 < float(text) < 70000:
         return (_EXCEL_EPOCH + timedelta(days=int(float(text)))).date()
     return None
+
+
+def _whole_year(short: int) -> int:
+    """Return the year of two digits as spreadsheet programs read it: 29 is 2029, 30 is 1930."""
+    return short + (1900 if short >= _FIRST_OF_1900S else 2000)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -185,13 +199,13 @@ def _residency_and_needs(draft: Draft, row: Row) -> None:
     needs = list(row.needs)
     said: ResidencyKind | None = None
     vacant = False
-    words = [visible(value) for value in row.values("remarks")]
+    words = [*draft.remarks, *(visible(value) for value in row.values("remarks"))]
+    draft.remarks = []
     for header, text in row.flagged_words:
         word = read_flag_cell(header, text)
-        if word and is_category(header):
-            said = said or read_residency(header)
-            word = "" if word == header else word
-        words.append(word)
+        named = next((each for each in (word, header) if word and is_category(each)), "")
+        said = _stronger(said, read_residency(named)) if named else said
+        words.append("" if word == named else word)
     for text in words:
         remark = read_remarks(text)
         needs += remark.needs
@@ -204,12 +218,18 @@ def _residency_and_needs(draft: Draft, row: Row) -> None:
     draft.residency, draft.residency_said = kind or "resident", kind is not None
 
 
+def _stronger(one: ResidencyKind | None, other: ResidencyKind | None) -> ResidencyKind | None:
+    """Return what two ticks say together: a tenant stays a tenant where 常住 is ticked too."""
+    return min((one, other), key=("registered_only", "tenant", "away", "resident", None).index)
+
+
 def _residency(draft: Draft, row: Row, remarked: ResidencyKind | None) -> ResidencyKind | None:
     text = row.text("category")
     if not text:
         return remarked or ("tenant" if _LET.match(row.text("occupancy")) else None)
     kind = read_residency(text)
-    if kind is None:
+    draft.needs = settled((*draft.needs, *read_remarks(text).needs))
+    if kind is None and not draft.needs:
         draft.flag("category_unknown", text)
         draft.remarks.append(text)
     return kind or remarked

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from linli.registry.ledger.text import Value, clean, is_nothing
 
-_COUNTRY = re.compile(r"(?<!\d)(?:\+|00)86[\s-]*")
+_COUNTRY = re.compile(r"(?<!\d)(?<!\d[\s-])(?:\+|00)86[\s-]*")
+_RUN_TOGETHER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}){2,3}(?!\d)")
 _MOBILE = re.compile(r"(?<!\d)(?:86[\s-]?)?(1[3-9](?:[\s.-]?\d){9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[\s.-]*([2-9]\d{6,7}|[01]\d{6,7})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)([2-9]\d{2,3}-?\d{4})(?!\d)")
@@ -18,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 @lru_cache(maxsize=65536)
 def _phones_in(text: str) -> tuple[tuple[str, ...], str]:
     found: list[str] = []
-    rest = _COUNTRY.sub("", text)
+    rest = _RUN_TOGETHER.sub(lambda run: " ".join(re.findall(r"\d{11}", run[0])), _COUNTRY.sub("", text))
     for pattern, shape in ((_MOBILE, _plain), (_LANDLINE, _with_area), (_FOREIGN, _plain), (_LOCAL, _plain)):
         found += map(shape, pattern.finditer(rest))
         rest = pattern.sub(" ", rest)

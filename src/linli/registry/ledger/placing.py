@@ -8,13 +8,14 @@ from datetime import date
 
 from linli.registry.ledger.address import (
     Address,
-    compound_name,
     on_floor,
+    plain_number,
     read_address,
     read_building,
     read_room,
     read_unit,
 )
+from linli.registry.ledger.compounds import compound_name
 from linli.registry.ledger.content import TESTS
 from linli.registry.ledger.row import Row
 from linli.registry.ledger.text import clean, is_nothing, number_zh, visible, without_han_spaces
@@ -25,7 +26,7 @@ _LABELLED = {
     "unit": re.compile(r"单元(?:号)?[:：]\s*([^\s:：]+)"),
 }
 _GENERIC = re.compile(
-    r"家庭户|居民户|户?册$|sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记卡?|通讯录|联系表|电话表|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|表$|"
+    r"家庭户|居民户|户?册$|sheet\s*\d*|工作表\d*|台[账帐]|基础|信息|采集|登记卡?|通讯录|联系表|电话表|人员|居民|住户|人口|户籍|常住|流动|家庭|花名册|名册|名单|汇总|数据|统计|一览|明细|底册|摸排|排查|一户一档|一房一户|一标三实|模板|副本|原始|情况|档案|表格|业主委员会|业委会|业主|租户|物业(?:服务|管理)?(?:有限)?(?:公司|中心|处|部)|表$|"
     r"[（(【].*?[)）】]|\d{2,4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{4}[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?|(?<!\d)(?:19|20)\d{2}(?!\d)|最新|新版|定稿|终版",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _OF_PEOPLE = re.compile(
     r"^(?:物业|业主|房屋|出租|租赁|出租屋|出租房屋?|租户|租客|流动|流口|常口|外来|外出|外流|空挂户?|挂户|实有|党员|残疾人?|低保户?|孕妇|产妇|儿童|学生"
     r"|重点|特殊|人群|重点人群|特殊人群|特殊群体|商铺|门面|导出|未命名|总表|底表|一户一行|.{0,4}老人|.{0,4}人员)+\d*$"
 )
+_NUMBERED_SHEET = re.compile(r"^(\d{1,3})#?(?:-(\d{1,2}))?$")
 _NUMBERED_NAME = re.compile(r"^([\u3400-\u9fff]{2,}?)[-_ ]?(\d{1,2})$")
 _DOOR = re.compile(r"\d{1,2}(?:-|栋|幢|号楼|#)-?\d{1,2}(?:-|单元|门)\d{3,4}室?")
 _STREET = re.compile(r"(?:路|街|巷|大道|弄|胡同)(?:\d+号?)?$")
@@ -60,6 +62,12 @@ def context_of(sheet_name: str, titles: list[str]) -> Address:
     for line in titles:
         context = section_of(line, titled=True).over(context)
     return context.over(_from_name(sheet_name, strict=False))
+
+
+def numbered_sheet(name: str) -> Address:
+    """Return the building, and the unit, that a sheet called 3 or 3-2 is about."""
+    numbered = _NUMBERED_SHEET.match(clean(name).replace(" ", ""))
+    return Address(building=plain_number(numbered[1]), unit=plain_number(numbered[2] or "")) if numbered else Address()
 
 
 def section_of(line: str, *, titled: bool = False) -> Address:
@@ -104,7 +112,7 @@ def read_parts(row: Row) -> Placed:
         address = replace(address, compound=without_han_spaces(visible(row.value("compound"))))
     floor = _floor_in(row.text("floor"))
     if floor is not None and not address.floor:
-        address = replace(address, floor=floor, room=_on_floor(floor, address.room, row.text("room")))
+        address = replace(address, floor=floor, room=on_floor(floor, address.room, row.text("room")))
     as_date = any(isinstance(row.value(name), date) for name, _ in _READERS)
     read = " ".join(row.texts[name] for name in _SHOWN if name in row.texts)
     return Placed(address, read, bool(address.building or address.unit or address.room), as_date)
@@ -114,12 +122,6 @@ def _floor_in(text: str) -> int | None:
     """Read a floor: 5, 5层, 五楼, -1."""
     digits = re.sub(r"\D", "", text)
     return int(digits) if digits else number_zh(text.strip("第层楼"))
-
-
-def _on_floor(floor: int, room: str, written: str) -> str:
-    """Return a room number that counts from 1 on each floor as one of the building: 01 on floor 5 is 501."""
-    padded = room.isdigit() and len(room) < 3 and written.startswith("0")
-    return f"{floor}{written}" if padded else on_floor(floor, room)
 
 
 def _plain(row: Row, name: str) -> str:
@@ -160,6 +162,12 @@ class Placer:
         self._ordered = self._keeps_families_together(people)
         self._habit = self._ordered and (blank >= len(people) * _OFTEN or len(people) < _FEW_ROWS)
         self._has_head = False
+        self._names_compounds_once = self._ordered and self._leaves_compounds_blank()
+
+    def _leaves_compounds_blank(self) -> bool:
+        """Tell whether a compound is named at its first door only, so often that it is no oversight."""
+        doors = [part.address.compound for part in self._parts if part.address.building]
+        return doors.count("") >= len(doors) * _OFTEN
 
     def _keeps_families_together(self, people: list[int]) -> bool:
         """Tell whether relatives stand directly below someone of their address, so that a blank can mean the same."""
@@ -199,8 +207,14 @@ class Placer:
         same_compound = not address.compound or address.compound == before.compound
         if not part.said:
             return self._carried(number, part, last) if same_compound else part
-        if address.building or not same_compound or self._context.building:
+        if not same_compound:
             return part
+        if self._context.building:
+            unit = address.unit or self._context.unit or before.unit
+            return part if address.building else replace(part, address=replace(address, unit=unit))
+        if address.building:
+            compound = before.compound if self._names_compounds_once else address.compound
+            return replace(part, address=replace(address, compound=compound))
         unit = address.unit or before.unit
         return replace(part, address=replace(address, compound=before.compound, building=before.building, unit=unit))
 

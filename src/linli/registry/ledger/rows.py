@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linli.registry.ledger.blocks import read_line
+from linli.registry.ledger.choices import chosen, codes_in
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.kinds import kind_of
 from linli.registry.ledger.listed import one_person_each
@@ -22,6 +23,7 @@ _FILLED_DOWN = frozenset(
     (*ADDRESS_FIELDS, "landlord", "landlord_name", "landlord_phone", "hukou_division", "category", "phone")
 ) | {"household_number", "occupancy", "head_name", "head_id", "head_phone", "landlord_id"}
 _NEVER_DITTO = frozenset(("name", "id_number", "sequence"))
+_CODED = frozenset(("category", "occupancy", "sex", "relation", "id_kind", "remarks"))
 _UNUSED = frozenset(("", "other", "age"))
 
 
@@ -70,11 +72,21 @@ def _row(grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Val
             value = above.get(column.index, "")
             text = clean(value)
         above[column.index] = value
+        word = _word(column, text)
+        if word != text:
+            value = text = word
         _put(row, column, value, text)
     if "name" not in row.texts and "head_name" in row.texts and any(column.member for column in columns):
         row.cells["name"], row.texts["name"] = row.cells["head_name"], row.texts["head_name"]
     _relate(row, columns)
     return row if row.told else None
+
+
+def _word(column: ColumnView, text: str) -> str:
+    """Return the word that a cell stands for: of boxes the ticked one, of a code what the header says it means."""
+    if column.field in _CODED and len(text) == 1:
+        return codes_in(column.header).get(text, text)
+    return chosen(text)
 
 
 def _relate(row: Row, columns: list[ColumnView]) -> None:

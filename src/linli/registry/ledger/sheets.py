@@ -11,12 +11,12 @@ from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
 from linli.registry.ledger.content import share, told
 from linli.registry.ledger.homesteads import name_homesteads
-from linli.registry.ledger.kinds import row_says_vacant
+from linli.registry.ledger.kinds import row_says_vacant, settle_section_lines
 from linli.registry.ledger.leftnames import names_left_out
 from linli.registry.ledger.listkinds import kind_of_list, note_list_kind
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.people import Draft, read_landlord, read_person
-from linli.registry.ledger.placing import Placed, Placer, context_of
+from linli.registry.ledger.placing import Placed, Placer, context_of, numbered_sheet
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView, Problem, SheetView, SkippedRow
 from linli.registry.ledger.row import Row
@@ -26,6 +26,7 @@ from linli.registry.ledger.sidebyside import side_by_side
 from linli.registry.ledger.tables import Table, find_tables
 from linli.registry.ledger.text import clean, visible
 
+_SAY_BUILDING = frozenset(("building", "building_unit", "address"))
 Understood = tuple[Grid, Table, tuple[ColumnView, ...]]
 
 
@@ -53,12 +54,26 @@ def read_sheets(grids: list[Grid], mapping: ColumnMapping) -> list[SheetReading]
     understood = {key: understand_columns(alike, mapping) for key, alike in layouts.items()}
     _continue_headers(layouts, understood)
     readings = []
+    housed = any(map(_tells_doors, understood.values()))
     for grid in grids:
         mine = [
             (part, table, understood[table.labels, bool(table.header_rows)]) for g, part, table in tables if g is grid
         ]
-        readings.append(_read_sheet(grid, mine))
+        of_residents = [one for one in mine if not (housed and _names_contacts(one[2]))]
+        readings.append(_read_sheet(grid, of_residents or mine, of_residents=bool(of_residents)))
     return readings
+
+
+def _tells_doors(columns: tuple[ColumnView, ...]) -> bool:
+    """Tell whether a table names people and says where they live."""
+    fields = {column.field for column in columns}
+    return _holds_people(columns) and bool(fields & {"address", "room", "unit_room"})
+
+
+def _names_contacts(columns: tuple[ColumnView, ...]) -> bool:
+    """Tell whether a table has names and telephones but nothing of a resident: a list of the office's own staff."""
+    fields = {column.field for column in columns} - {"", "other", "sequence", "remarks"}
+    return fields == {"name", "phone"}
 
 
 def _continue_headers(layouts: dict[object, list[Part]], understood: dict[object, tuple[ColumnView, ...]]) -> None:
@@ -81,12 +96,12 @@ def _agree(columns: tuple[ColumnView, ...], headed: tuple[ColumnView, ...]) -> b
     return len(columns) == len(headed) and all(mine.get(f) == theirs.get(f) for f in sure if f in mine)
 
 
-def _read_sheet(grid: Grid, tables: list[Understood]) -> SheetReading:
+def _read_sheet(grid: Grid, tables: list[Understood], *, of_residents: bool) -> SheetReading:
     if is_blank(grid):
         return SheetReading(SheetView(grid.name, "blank", (), (), 0, 0, ()))
     parts = [_continued(list(group)) for _, group in groupby(tables, key=lambda one: id(one[0]))]
     parts = [of_people for part in parts if (of_people := [one for one in part if _holds_people(one[2])])]
-    if not parts:
+    if not parts or not of_residents:
         view = SheetView(grid.name, "no_table", (), tables[0][2], 0, 0, ())
         return SheetReading(view, problems=[Problem(grid.name, 0, "sheet_without_table", "")])
     return _joined([_read_tables(part) for part in parts])
@@ -169,7 +184,10 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
         listed = note_list_kind(below, its_columns, listed)
         rows += below
     settle_lines(rows)
+    settle_section_lines(rows)
     context = context_of("" if _is_named_after_somebody(grid, rows) else grid.name, titles)
+    if not any(column.field in _SAY_BUILDING for _, _, its_columns in tables for column in its_columns):
+        context = context.over(numbered_sheet(grid.name))
     placed = name_homesteads(rows, Placer(rows, context).place())
     entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]
     skipped = tuple(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity, like_phone
 from linli.registry.ledger.headers import field_of, is_usual, normal_header
+from linli.registry.ledger.instructions import tell_how_to_fill_in
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.relatives import names_a_relative
 from linli.registry.ledger.surnames import is_like_a_name
@@ -67,9 +68,19 @@ def find_tables(grid: Grid) -> list[Table]:
         return [Table((), blank, 0, len(grid.rows))]
     tables = _above(grid, headers[0])
     for number, header in enumerate(headers):
-        end = headers[number + 1][0] if number + 1 < len(headers) else len(grid.rows)
+        end = _end_before(grid, headers, number + 1) if number + 1 < len(headers) else len(grid.rows)
         tables.append(Table(tuple(header), _labels(grid, header), header[-1] + 1, end))
     return tables
+
+
+def _end_before(grid: Grid, headers: list[list[int]], number: int) -> int:
+    """Return where the rows above a header end: before the title lines that each printed page repeats."""
+    first, end = headers[0][0], headers[number][0]
+    for index in range(first - 1, -1, -1):
+        if not _repeats(grid, index, end - 1):
+            break
+        end -= 1
+    return end
 
 
 def _above(grid: Grid, header: list[int]) -> list[Table]:
@@ -115,7 +126,7 @@ def is_header(row: list[Value]) -> bool:
     if len(cells) < 2 or not all(isinstance(value, str) for value in cells):
         return False
     texts = [text for text in (clean(value) for value in cells) if text]
-    if len(texts) < 2 or any(map(_LONG_NUMBER.search, texts)):
+    if len(texts) < 2 or any(map(_LONG_NUMBER.search, texts)) or tell_how_to_fill_in(texts):
         return False
     if sum(len(text) > _LONGEST_LABEL for text in texts) > 1:
         return False
@@ -177,6 +188,8 @@ def _is_leaf_row(grid: Grid, last: int) -> bool:
     """Tell whether the row below a header completes it: words only where merged header cells end above it."""
     texts = [(c, clean(v)) for c, v in enumerate(grid.rows[last + 1]) if v not in ("", None)]
     if not texts or not all(isinstance(grid.rows[last + 1][c], str) and len(text) <= 12 for c, text in texts):
+        return False
+    if tell_how_to_fill_in([text for _, text in texts]):
         return False
     if any(_is_data(text) and not _can_head_ticks(text) for _, text in texts):
         return False
