@@ -87,4 +87,4 @@ def door_at(along: Address, across: Address) -> Address:
 
 
 def _lettered(floor: int, room: str) -> str:
-    return f"{floor}{room}" if room.isascii() else on_floor(floor, room)
+    return f"{floor}{room}" if room.isascii() else on_floor(floor, room, room)
