@@ -1,6 +1,7 @@
 """A ledger's way through the pages: upload, columns, check, import, result, undo."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from uuid import UUID
 
@@ -233,12 +234,15 @@ def test_progress_moves_without_javascript(office: Client, tmp_path: Path) -> No
     assert '<noscript><meta http-equiv="refresh"' in text_of(office.get(page(latest(), "columns/")))
 
 
-def test_the_file_is_private_and_goes_with_the_import(office: Client, upload: Act) -> None:
+def test_the_file_is_private_and_goes_with_the_import(
+    office: Client, upload: Act, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[list[object]]]
+) -> None:
     one = upload()
     [file] = folder("uploads").iterdir()
     assert file.stat().st_mode & 0o777 == 0o600
     office.post(page(one, "confirm/"))
-    work_off()
+    with django_capture_on_commit_callbacks(execute=True):
+        work_off()
     assert list(folder("uploads").iterdir()) == []
 
 
