@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "linli.situation",
     "linli.planning",
     "linli.rounds",
+    "linli.workforce",
     "linli.orders",
     "linli.registry",
     "linli.places",
