@@ -89,8 +89,14 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def issuer(home: Path) -> Iterator[type[Issuer]]:
-    pair = server_certificate(home, ("127.0.0.1",), datetime.now(UTC))
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the authority that vouches for the issuer."""
+    return tmp_path_factory.mktemp("authority")
+
+
+@pytest.fixture(scope="module")
+def issuer(authority: Path) -> Iterator[type[Issuer]]:
+    pair = server_certificate(authority, ("127.0.0.1",), datetime.now(UTC))
     served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Issuer)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pair.certificate, pair.key)
@@ -103,12 +109,12 @@ def issuer(home: Path) -> Iterator[type[Issuer]]:
 
 
 @pytest.fixture(scope="module")
-def site(home: Path, issuer: type[Issuer]) -> Iterator[str]:
+def site(home: Path, authority: Path, issuer: type[Issuer]) -> Iterator[str]:
     """A server that sends people to the provider; it knows an account named chen."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"ISSUER": issuer.url, "CLIENT_ID": CLIENT, "SECRET": SECRET, "NAME": "随州市"}.items():
             patch.setenv(f"LINLI_OIDC_{name}", value)
-        patch.setenv("REQUESTS_CA_BUNDLE", str(authority_certificate(home)))
+        patch.setenv("REQUESTS_CA_BUNDLE", str(authority_certificate(authority)))
         added = linli(home, "users", "add", "chen", "--role", "coordinator", "--division", "421303004001")
         assert added.returncode == 0, added.stderr
         server = Server(home)
@@ -119,9 +125,9 @@ def site(home: Path, issuer: type[Issuer]) -> Iterator[str]:
             server.close()
 
 
-def come_back(site: str, home: Path) -> tuple[int, str]:
+def come_back(site: str, authority: Path) -> tuple[int, str]:
     """Go to the provider by the button of the sign-in page and come back; returns the last answer."""
-    trusted = ssl.create_default_context(cafile=str(authority_certificate(home)))
+    trusted = ssl.create_default_context(cafile=str(authority_certificate(authority)))
     browser = urllib.request.build_opener(
         urllib.request.HTTPCookieProcessor(CookieJar()), urllib.request.HTTPSHandler(context=trusted)
     )
@@ -138,17 +144,17 @@ def come_back(site: str, home: Path) -> tuple[int, str]:
     return answer.status, answer.read().decode()
 
 
-def test_somebody_with_an_account_gets_in_as_that_account(site: str, home: Path, issuer: type[Issuer]) -> None:
+def test_somebody_with_an_account_gets_in_as_that_account(site: str, authority: Path, issuer: type[Issuer]) -> None:
     issuer.who = "chen"
-    status, page = come_back(site, home)
+    status, page = come_back(site, authority)
     assert status == 200
     assert "/me/" in page
     assert "chen" in page
 
 
-def test_somebody_without_an_account_gets_none(site: str, home: Path, issuer: type[Issuer]) -> None:
+def test_somebody_without_an_account_gets_none(site: str, home: Path, authority: Path, issuer: type[Issuer]) -> None:
     issuer.who = "somebody-else"
-    status, page = come_back(site, home)
+    status, page = come_back(site, authority)
     assert status == 403
     assert "没有这项权限" in page
     assert "somebody-else" not in linli(home, "users", "list").stdout
