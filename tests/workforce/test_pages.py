@@ -78,6 +78,21 @@ def test_a_name_that_is_taken_and_an_end_that_is_past_are_said_on_the_form(offic
 LIST = "姓名\t电话\t岗位\t截止\n李小红\t13871311858\t扫楼队员\t\n王小明\t\t\t\n"
 
 
+def test_no_role_is_chosen_beforehand_but_the_least_for_helpers(office: Client) -> None:
+    alone = text_of(office.get(f"{PEOPLE}new/")).split('name="role"')[1].split("</select>")[0]
+    assert 'value="" selected' in alone
+    helpers = text_of(office.get(f"{PEOPLE}helpers/")).split('name="role"')[1].split("</select>")[0]
+    assert 'value="volunteer" selected' in helpers
+
+
+def test_only_who_can_have_a_card_is_offered_one(office: Client) -> None:
+    stays, helps = somebody(Role.SWEEPER, "长期"), accounts.add_user(operator_actor(), "今晚")
+    accounts.grant(operator_actor(), helps, Role.SWEEPER, BALICHA, ends_at=clock.now() + timedelta(hours=8))
+    text = text_of(office.get(PEOPLE))
+    assert f'value="{helps.pk}"' in text
+    assert f'value="{stays.pk}"' not in text
+
+
 def test_helpers_of_a_pasted_list_sign_in_with_their_printed_cards(office: Client) -> None:
     added = text_of(office.post(f"{PEOPLE}helpers/", {"text": LIST, "role": "sampler", "ends_at": tonight()}))
     ids = re.findall(r'name="member" value="([^"]+)"', added)

@@ -89,8 +89,8 @@ def hash_of(token: str) -> bytes:
 
 
 def _new_card(actor: Actor, user: User) -> str:
-    ends_at = _card_end(user)
-    if ends_at is None or needs_more_than_a_card(held_by(user)):
+    ends_at = card_end(user)
+    if ends_at is None:
         raise Invalid(
             _("%(name)s cannot have a sign-in card: a card is for roles that end at a time and need no second factor."),
             code="no_card", name=user.get_full_name(),
@@ -100,10 +100,15 @@ def _new_card(actor: Actor, user: User) -> str:
     return _new_link(user, SignInLink.Kind.CARD, ends_at)
 
 
-def _card_end(user: User) -> datetime | None:
-    """Return when a card is void: at the end of the last role, after a day when that ends with something."""
+def card_end(user: User) -> datetime | None:
+    """Return when a card would be void: at the end of the last role, after a day when that ends with something.
+
+    None for who can have none: a role has no end or needs a second factor, or there is no role.
+    """
     now = clock.now()
     held = [each for each in held_by(user) if not each.is_over(now)]
+    if needs_more_than_a_card(tuple(held)):
+        return None
     ends = [each.ends_at or (now + LINK_LASTS if each.ends_with else None) for each in held]
     return None if not ends or None in ends else max(end for end in ends if end)
 

@@ -37,7 +37,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, roles: Iterable[Role], endings: Iterable[Ending], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [role for role in Role if role in set(roles)]
-        self.fields["role"].widget.choices = [(role.value, role.label) for role in offered]
+        self.fields["role"].widget.choices = [("", _("choose")), *((role.value, role.label) for role in offered)]
         choices: list[tuple[str, Any]] = [("", _("nothing"))]
         choices += [(each.reference, _("the close of: %(name)s") % {"name": each.name}) for each in endings]
         self.fields["ends_with"].widget = forms.Select(choices=choices)
@@ -87,6 +87,7 @@ class HelpersForm(RoleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["department"]
+        self.fields["role"].initial = Role.VOLUNTEER
         self.fields["role"].help_text = _("Where the list says none.")
         self.fields["ends_at"].help_text = _("Where the list says none.")
 

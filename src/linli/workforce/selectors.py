@@ -15,6 +15,7 @@ from linli.core.break_glass import enabling, notices_for
 from linli.core.divisions import Level, level_of, range_of
 from linli.core.errors import Refused
 from linli.core.grants import held_by, may_give
+from linli.core.links import card_end
 from linli.core.models import AuditEntry, Grant, User
 from linli.core.pins import LOCKED_AFTER
 from linli.core.rights import Department, Right, Role
@@ -52,6 +53,7 @@ class Member:
     last_sign_in: datetime | None
     has_pin: bool
     is_locked: bool
+    can_have_card: bool
 
     @property
     def is_at_work(self) -> bool:
@@ -100,6 +102,7 @@ def _member(user: Any, actor: Actor, names: dict[int, str]) -> Member:
         last_sign_in=user.last_sign_in,
         has_pin=pin is not None,
         is_locked=pin is not None and pin.failures >= LOCKED_AFTER,
+        can_have_card=user.is_active and card_end(user) is not None,
     )
 
 
