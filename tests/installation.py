@@ -8,6 +8,7 @@ import tempfile
 HOME = tempfile.mkdtemp(prefix="linli-tests-", dir="/tmp")
 os.environ["LINLI_HOME"] = HOME
 os.environ.pop("LINLI_KEY_FILE", None)
+os.environ["LINLI_SECOND_FACTOR"] = "off"
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 from linli.core import crypto  # noqa: E402  (it reads LINLI_HOME)

@@ -53,9 +53,51 @@ def roles() -> list[str]:
     return ["## Rights and roles", "", *head, *lines]
 
 
+def departments() -> list[str]:
+    """Lay out the rights of each department's grant (R49)."""
+    from linli.core.rights import RIGHTS_OF_DEPARTMENT
+
+    head = [row("department", "may"), row(*["---"] * 2)]
+    lines = [
+        row(f"`{department}`", ", ".join(f"`{right}`" for right in sorted(rights)))
+        for department, rights in RIGHTS_OF_DEPARTMENT.items()
+    ]
+    return ["## Departments", "", *head, *lines]
+
+
+def emergencies() -> list[str]:
+    """Lay out who may take which role for a while, with a reason."""
+    from linli.core.break_glass import EMERGENCIES, LASTS
+
+    where = {"same": "the same division", "below": "a community below it"}
+    head = [row("who", "of a", "takes", "in"), row(*["---"] * 4)]
+    lines = [row(f"`{e.holder}`", e.level.name.lower(), f"`{e.takes}`", where[e.where]) for e in EMERGENCIES]
+    hours = int(LASTS.total_seconds() // 3600)
+    return [
+        "## In an emergency",
+        "",
+        f"For {hours} hours at most, with a reason that is read above.",
+        "",
+        *head,
+        *lines,
+    ]
+
+
+def matrix() -> list[str]:
+    """Lay out which role reaches which page; `tests/permissions/test_matrix.py` proves it, own and foreign scope."""
+    from linli.core.rights import RIGHTS_OF, Right, Role
+    from linli.core.web import route_table
+
+    asked = [route for route in route_table() if isinstance(route.access, Right)]
+    head = [row("route", *(role.value for role in Role)), row(*["---"] * (len(Role) + 1))]
+    lines = [row(f"`/{r.path}`", *("●" if r.access in RIGHTS_OF[role] else "" for role in Role)) for r in asked]
+    return ["## Who reaches what, in their own scope", "", "In a foreign scope nobody reaches any.", "", *head, *lines]
+
+
 def render() -> str:
     """Render the whole page; needs Django's settings, and no database."""
-    return "\n".join([HEAD, *roles(), "", *routes(), ""])
+    parts = (roles(), departments(), emergencies(), routes(), matrix())
+    return "\n".join([HEAD, *(line for part in parts for line in (*part, ""))])
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client, override_settings
 
-from linli.core import accounts, clock
+from linli.core import accounts, clock, links
 from linli.core.actors import Actor, operator_actor
 from linli.core.errors import Conflict, Expired, NotFound, Refused
 from linli.core.models import AuditEntry, Grant, User
@@ -50,7 +50,7 @@ def test_a_password_is_hashed_by_argon2_at_full_strength() -> None:
 
 def test_link_works_once(client: Client) -> None:
     link = first_link()
-    accounts.use_link(token_of(link), PASSWORD)
+    links.use_link(token_of(link), PASSWORD)
     answer = client.get(link)
     assert answer.status_code == 410
     assert "这个链接已经过期或已经用过" in answer.content.decode()
@@ -58,8 +58,8 @@ def test_link_works_once(client: Client) -> None:
 
 def test_link_lasts_a_day() -> None:
     link = first_link()
-    with clock.frozen(clock.now() + accounts.LINK_LASTS + timedelta(seconds=1)), pytest.raises(Expired):
-        accounts.user_of_link(token_of(link))
+    with clock.frozen(clock.now() + links.LINK_LASTS + timedelta(seconds=1)), pytest.raises(Expired):
+        links.user_of_link(token_of(link))
 
 
 @pytest.mark.parametrize(
@@ -111,18 +111,18 @@ def an_account(role: Role, division: int, name: str = "somebody") -> User:
 def test_nobody_makes_a_link_for_an_account_that_reaches_further_than_they_do() -> None:
     manager = holder(Role.ADMINISTRATOR, 421303000000)
     with pytest.raises(Refused):
-        accounts.make_link(manager, an_account(Role.COORDINATOR, FAR_AWAY))
-    assert accounts.make_link(manager, an_account(Role.COORDINATOR, BALICHA, "neighbour"))
+        links.make_link(manager, an_account(Role.COORDINATOR, FAR_AWAY))
+    assert links.make_link(manager, an_account(Role.COORDINATOR, BALICHA, "neighbour"))
 
 
 def test_a_closed_account_signs_in_no_more_and_its_links_are_void(client: Client) -> None:
     user = an_account(Role.COORDINATOR, BALICHA)
-    link = accounts.make_link(operator_actor(), user)
+    link = links.make_link(operator_actor(), user)
     accounts.close_account(operator_actor(), user)
     assert accounts.actor_of(user.pk) is None
     assert not client.login(username="somebody", password=PASSWORD)
     with pytest.raises(Expired):
-        accounts.user_of_link(token_of(link))
+        links.user_of_link(token_of(link))
     with pytest.raises(Refused):
         accounts.close_account(holder(Role.GRID_WORKER, BALICHA), user)
 

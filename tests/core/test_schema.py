@@ -14,7 +14,8 @@ from linli.core.scope import ScopedModel
 pytestmark = pytest.mark.django_db
 
 WITHOUT_RESIDENTS = {
-    "core_user", "core_grant", "core_signinlink", "places_division", "orders_rulepack",
+    "core_user", "core_grant", "core_signinlink", "core_signin", "core_device", "core_pin", "core_breakglass",
+    "places_division", "orders_rulepack",
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 TAKEN = re.compile(r"""(?:(?:GET|POST)\.get(?:list)?\(|_id\(request, )"(\w+)""")
 TAKEN_AS_ID = re.compile(r"""(?:_id_of\(request\.(?:GET|POST)\.get\(|_id\(request, )"(\w+)""")
 NOWHERE = 990909909909
+PLACES = ("community", "division")
 ROUTES = tuple(route for route in route_table() if isinstance(route.access, Right))
 NAMING = tuple(route for route in ROUTES if PARAMETER.search(route.path))
 
@@ -86,7 +87,7 @@ def test_foreign_id_is_answered_like_one_that_does_not_exist(
     names = PARAMETER.findall(route.path)
     for reached in (some for size in range(1, len(names) + 1) for some in combinations(names, size)):
         theirs = {**own, **{name: foreign[name] for name in reached}}
-        nobodys = {**own, **{name: NOWHERE if name == "community" else uuid7() for name in reached}}
+        nobodys = {**own, **{name: NOWHERE if name in PLACES else uuid7() for name in reached}}
         assert answer(phone, method, filled(route, theirs), theirs) == answer(
             phone, method, filled(route, nobodys), nobodys
         )
@@ -102,7 +103,7 @@ def asked_by(route: Route, own: Ids) -> set[str]:
 
 
 def id_asked(name: str, ids: Ids) -> UUID | int | None:
-    known = {"before": "round_id", "again": "round_id", "community": "community"}
+    known = {"before": "round_id", "again": "round_id", "community": "community", "member": "user_id"}
     return ids.get(known.get(name, f"{name.removesuffix('s')}_id"))
 
 
@@ -113,7 +114,7 @@ def test_foreign_id_in_query_or_body_is_answered_like_one_that_does_not_exist(
     url = filled(route, own)
     for name in sorted(asked_by(route, own)):
         theirs = id_asked(name, foreign)
-        nobodys = NOWHERE if name == "community" else uuid7()
+        nobodys = NOWHERE if name in PLACES else uuid7()
         for method in ("GET", "POST") if theirs else ():
             assert answer(phone, method, url, own, {name: theirs}) == answer(phone, method, url, own, {name: nobodys})
 

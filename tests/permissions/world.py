@@ -9,7 +9,8 @@ from django.apps import apps
 
 from linli.core import clock, crypto
 from linli.core.ids import uuid7
-from linli.core.models import Work
+from linli.core.models import BreakGlass, Device, Grant, SignIn, User, Work
+from linli.core.rights import Role
 from linli.core.scope import ScopedModel, scope_of
 from linli.orders.models import RulePack
 from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
@@ -36,7 +37,23 @@ def one_of_everything(community: int, *, person: str, compound: str, id_number: 
         work = Work.objects.create(community=community, kind="drill", asked_by="somebody", arguments=drill)
         ids["work_id"] = work.pk
         ids["opening_id"] = _opening(community, person).pk
-    return ids
+    return ids | _people(community, name=person)
+
+
+def _people(community: int, name: str) -> dict[str, UUID | int]:
+    """Make somebody who works there, signed in, with a role taken in an emergency, and a shared phone."""
+    user = User.objects.create(username=f"worker-{community}", name=name)
+    until = clock.now() + timedelta(hours=1)
+    grant = Grant.objects.create(
+        user=user, role=Role.GRID_WORKER, division=community, ends_at=until, granted_by="somebody"
+    )
+    taken = BreakGlass.objects.create(grant=grant, reason=name, ends_at=until)
+    device = Device.objects.create(division=community, name=name, added_by="somebody")
+    sign_in = SignIn.objects.create(user=user, way=SignIn.Way.PIN, device=device)
+    return {
+        "division": community, "user_id": user.pk, "grant_id": grant.pk, "taken_id": taken.pk, "device_id": device.pk,
+        "sign_in_id": sign_in.pk,
+    }  # fmt: skip
 
 
 def _opening(community: int, name: str) -> Work:

@@ -3,11 +3,13 @@ from contextlib import ExitStack
 
 import pytest
 
-from linli.core import clock
-from linli.core.actors import Actor
-from linli.core.errors import NotFound, Refused
+from linli.core import accounts, clock
+from linli.core.actors import Actor, operator_actor
+from linli.core.errors import Invalid, NotFound, Refused
 from linli.core.models import AuditEntry
+from linli.core.rights import Right, Role
 from linli.core.scope import scope_of
+from linli.rounds.endings import KIND
 from linli.rounds.errors import DoesNotAddUp, Outstanding, RoundClosed
 from linli.rounds.joining import digest_of
 from linli.rounds.models import Round, Target
@@ -129,3 +131,16 @@ def test_only_who_may_close_closes(day: Day, sweeper: Actor, stranger: Actor):
         close_round(sweeper, day.round.pk)
     with pytest.raises(NotFound):
         close_round(stranger, day.round.pk)
+
+
+def test_a_helper_who_was_there_for_the_round_may_nothing_once_it_closes(day: Day):
+    helper = accounts.add_user(operator_actor(), "helper")
+    for_the_round = f"{KIND}:{day.round.pk}"
+    accounts.grant(operator_actor(), helper, Role.VOLUNTEER, BALICHA, ends_with=for_the_round)
+    assert accounts.job_actor("helper", BALICHA).has(Right.ROUND_READ, BALICHA)
+    day.finish(*HERE_NOW)
+    close_at(day.actor, day.round.pk, 13)
+    with clock.frozen(at(13)):
+        assert not accounts.job_actor("helper", BALICHA).has_anywhere(Right.ROUND_READ)
+    with pytest.raises(Invalid):
+        accounts.grant(operator_actor(), helper, Role.VOLUNTEER, BALICHA, ends_with=for_the_round)

@@ -62,7 +62,9 @@ def test_account_without_a_role_is_told_whom_to_ask(phone_of: Phone):
 
 
 def test_administrator_is_told_how_to_begin(phone_of: Phone):
-    assert "linli users add" in text_of(phone_of(Role.ADMINISTRATOR, 0, language="en"), "/")
+    text = text_of(phone_of(Role.ADMINISTRATOR, 0, language="en"), "/")
+    assert 'href="/members/"' in text
+    assert "linli ledger import" in text
 
 
 def test_community_shows_its_register_and_its_rounds(phone: Client, day: Day):

@@ -30,7 +30,7 @@ def refused(phone: Client, start: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "role",
-    [Role.SUBDISTRICT_VIEWER, Role.ENTRY_CLERK, Role.GATE_KEEPER, Role.CARE_WORKER, Role.AUDITOR, Role.VOLUNTEER],
+    [Role.SUBDISTRICT_VIEWER, Role.ENTRY_CLERK, Role.GATE_KEEPER, Role.CARE_WORKER, Role.AUDITOR],
 )
 def test_every_link_on_the_pages_of_a_role_is_answered(phone_of: Phone, day: Day, role: Role):
     assert refused(phone_of(role), "/") == []

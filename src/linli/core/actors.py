@@ -3,7 +3,6 @@
 import getpass
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
@@ -22,11 +21,27 @@ class HeldRole:
     division: int
     ends_at: datetime | None = None
     department: str = ""
+    ends_with: str = ""
 
     @property
     def rights(self) -> frozenset[Right]:
         """What this role may do in its division."""
         return rights_of(self.role, self.department)
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether it has ended."""
+        return self.ends_at is not None and self.ends_at <= now
+
+    def covers(self, division: int) -> bool:
+        """Tell whether all of that division lies in this role's."""
+        low, high = range_of(division)
+        first, end = range_of(self.division)
+        return first <= low and high <= end
+
+    def outlasts(self, other: "HeldRole") -> bool:
+        """Tell whether this role is certain not to end before the other one does."""
+        in_time = self.ends_at is None or (other.ends_at is not None and other.ends_at <= self.ends_at)
+        return in_time and self.ends_with in ("", other.ends_with)
 
 
 @dataclass(frozen=True)
@@ -41,13 +56,13 @@ class Actor:
 
     def ranges(self, right: Right) -> Ranges:
         """Return the half-open division ranges in which this actor holds the right now."""
+        return tuple(sorted({range_of(held.division) for held in self.present if right in held.rights}))
+
+    @property
+    def present(self) -> tuple[HeldRole, ...]:
+        """The roles that have not ended by now."""
         now = clock.now()
-        found = {
-            range_of(held.division)
-            for held in self.held
-            if right in held.rights and (held.ends_at is None or now < held.ends_at)
-        }
-        return tuple(sorted(found))
+        return tuple(held for held in self.held if not held.is_over(now))
 
     def has(self, right: Right, community: int) -> bool:
         """Tell whether this actor holds the right in that community."""
@@ -55,17 +70,22 @@ class Actor:
 
     def has_all(self, right: Right, division: int) -> bool:
         """Tell whether this actor holds the right in all of a division."""
-        low, high = range_of(division)
-        return any(first <= low and high <= end for first, end in self.ranges(right))
+        return any(right in held.rights and held.covers(division) for held in self.present)
+
+    def may_pass_on(self, right: Right, wanted: HeldRole) -> bool:
+        """Tell whether this actor holds the right in all of that division, and not for a shorter time than is wanted."""
+        return any(
+            right in held.rights and held.covers(wanted.division) and held.outlasts(wanted) for held in self.present
+        )
 
     def has_anywhere(self, right: Right) -> bool:
         """Tell whether this actor holds the right in at least one division."""
         return bool(self.ranges(right))
 
-    @cached_property
+    @property
     def roles(self) -> tuple[Role, ...]:
-        """The distinct roles of this actor, in the order they were granted."""
-        return tuple(dict.fromkeys(held.role for held in self.held))
+        """The distinct roles of this actor by now, in the order they were granted."""
+        return tuple(dict.fromkeys(held.role for held in self.present))
 
 
 def cli_actor(division: int) -> Actor:

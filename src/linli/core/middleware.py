@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,9 +15,11 @@ from linli.core import accounts, audit
 from linli.core.actors import Actor
 from linli.core.errors import LinliError, NotFound, NotSignedIn, Refused, TooLarge, WrongMethod
 from linli.core.ids import uuid7
+from linli.core.models import SignIn
 from linli.core.rights import Right
 from linli.core.scope import scope_of
-from linli.core.web import CLOSED, PUBLIC, SIGNED_IN, access_of
+from linli.core.sign_ins import present_sign_in
+from linli.core.web import CLOSED, PUBLIC, SIGN_IN, SIGNED_IN, access_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NOTHING = ()
@@ -32,6 +35,7 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.sign_in = self._sign_in(request)  # type: ignore[attr-defined]  # the attribute is ours
         request.actor = self._actor(request)  # type: ignore[attr-defined]  # the attribute is ours
         request.linli_refusal = None  # type: ignore[attr-defined]  # the attribute is ours
         with transaction.atomic(), scope_of(NOTHING):
@@ -95,6 +99,15 @@ class ScopeMiddleware:
         context = {"error": error, "status": error.status, "again": _page_of(request)}
         return render(request, "errors/linli.html", context, status=error.status)
 
+    def _sign_in(self, request: HttpRequest) -> SignIn | None:
+        """Return the sign-in that this request belongs to; a session whose sign-in has ended is emptied."""
+        if not request.user.is_authenticated:
+            return None
+        found = present_sign_in(request.session.get(SIGN_IN, ""), acts=_somebody_acts(request))
+        if found is None:
+            logout(request)
+        return found
+
     def _actor(self, request: HttpRequest) -> Actor | None:
         user = request.user
         return accounts.actor_of(user.pk, request_id=str(uuid7())) if user.is_authenticated else None
@@ -116,6 +129,11 @@ class ScopeMiddleware:
         if code and actor:
             match = request.resolver_match
             audit.record_refusal(actor, match.route if match else "", code)
+
+
+def _somebody_acts(request: HttpRequest) -> bool:
+    """Tell whether a person asks, and not a page that fetches a part of itself."""
+    return request.method == "POST" or request.headers.get("HX-Request") != "true"
 
 
 def _page_of(request: HttpRequest) -> str:

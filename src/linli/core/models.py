@@ -1,4 +1,4 @@
-"""Accounts, grants, sign-in links, the audit chain, data keys, the outbox and the progress of long work."""
+"""Accounts, grants, one-time links, the audit chain, data keys, the outbox and the progress of long work."""
 
 from typing import ClassVar
 
@@ -11,6 +11,10 @@ from linli.core import clock
 from linli.core.ids import uuid7
 from linli.core.rights import Department, Role
 from linli.core.scope import ScopedModel
+from linli.core.sign_in_models import BreakGlass as BreakGlass
+from linli.core.sign_in_models import Device as Device
+from linli.core.sign_in_models import Pin as Pin
+from linli.core.sign_in_models import SignIn as SignIn
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,6 +30,7 @@ class User(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
+    phone = models.BinaryField(null=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
 
@@ -47,6 +52,8 @@ class Grant(models.Model):
     department = models.CharField(max_length=20, choices=Department, blank=True)
     division = models.BigIntegerField()
     ends_at = models.DateTimeField(null=True, blank=True)
+    ends_with = models.CharField(max_length=60, blank=True)
+    """What it ends with, as `kind:id`; see `core.endings`."""
     granted_at = models.DateTimeField(default=clock.now)
     granted_by = models.CharField(max_length=80)
 
@@ -59,10 +66,15 @@ class Grant(models.Model):
 
 
 class SignInLink(models.Model):
-    """A one-time link to set a password; only the hash of its token is kept."""
+    """A one-time link to set a password, or a printed one that signs in; only the hash of its token is kept."""
+
+    class Kind(models.TextChoices):
+        PASSWORD = "password", _("link to set a password")
+        CARD = "card", _("sign-in card")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PASSWORD)
     token_hash = models.BinaryField(max_length=32, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -106,6 +106,14 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.AUDITOR: _PEOPLE | {Right.LEDGER_READ, Right.AUDIT_READ},
 }
 
+NEEDING_SECOND_FACTOR = frozenset(
+    {Role.ADMINISTRATOR, Role.COMMAND, Role.DISTRICT_VIEWER, Role.CITY_VIEWER, Role.AUDITOR}
+)
+"""Roles that a password alone does not open."""
+
+FOR_A_TIME = frozenset({Role.VOLUNTEER})
+"""Roles that nobody holds without an end."""
+
 RIGHTS_OF_DEPARTMENT: dict[Department, frozenset[Right]] = {
     Department.ORGANISATION: _FIGURES,
     Department.CIVIL_AFFAIRS: frozenset({Right.FIGURES_READ, Right.PLACES_READ, Right.PERSON_SEARCH}),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from linli.core.actors import Actor
+from linli.core.models import SignIn
 from linli.core.rights import Right
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -15,6 +16,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 CLOSED = "closed"
+
+SIGN_IN = "linli_sign_in"
+"""Key of a session under which the id of its sign-in lies."""
 
 THIRD_PARTY: dict[str, str] = {
     "account_login": PUBLIC,
@@ -41,6 +45,7 @@ THIRD_PARTY: dict[str, str] = {
     "mfa_index": SIGNED_IN,
     "mfa_authenticate": PUBLIC,
     "mfa_reauthenticate": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
     "mfa_trust": PUBLIC,
     "mfa_activate_totp": SIGNED_IN,
     "mfa_deactivate_totp": SIGNED_IN,
@@ -61,9 +66,10 @@ Closed ones exist for their links only and answer that there is no such page.
 
 
 class LinliRequest(HttpRequest):
-    """A request inside a view that declared a right: it has an actor."""
+    """A request inside a view that declared a right: it has an actor, signed in in some way."""
 
     actor: Actor
+    sign_in: SignIn
 
 
 def requires(right: Right) -> Callable[[View], View]:

@@ -10,11 +10,16 @@ from django.http import HttpRequest
 from linli.core.rights import Role
 
 
+def is_demo() -> bool:
+    """Tell whether this installation is the demo."""
+    return bool(settings.DEMO_ACCOUNTS_FILE.is_file())
+
+
 def linli(_request: HttpRequest) -> dict[str, Any]:
     """Add `linli_version`, `demo` (is this the demo?) and `DEMO_ACCOUNTS` (read only where a page asks for it)."""
     return {
         "linli_version": settings.LINLI_VERSION,
-        "demo": settings.DEMO_ACCOUNTS_FILE.is_file(),
+        "demo": is_demo(),
         "DEMO_ACCOUNTS": demo_accounts,
     }
 

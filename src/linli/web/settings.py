@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "linli.situation",
     "linli.planning",
     "linli.rounds",
+    "linli.workforce",
     "linli.orders",
     "linli.registry",
     "linli.places",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "linli.web.second_factor.SecondFactorMiddleware",
     "linli.core.middleware.ScopeMiddleware",
 ]
 
@@ -148,6 +150,11 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _flag("LINLI_PASSKEYS") else [])]
 MFA_PASSKEY_LOGIN_ENABLED = _flag("LINLI_PASSKEYS")
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Linli"
+MFA_ADAPTER = "linli.web.mfa_adapter.MfaAdapter"
+LINLI_SECOND_FACTOR = os.environ.get("LINLI_SECOND_FACTOR", "").strip().lower()
+if LINLI_SECOND_FACTOR not in ("", "off", "command", "all"):
+    raise ValueError(f"LINLI_SECOND_FACTOR must be off, command or all; read {LINLI_SECOND_FACTOR!r}.")
 if OIDC := oidc.from_environment(os.environ):
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
     SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC.as_app()]}}

@@ -3,12 +3,17 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.signals import password_changed, password_set
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
-from linli.core.accounts import SignInEvent, note_sign_in
-from linli.core.models import User
+from linli.core.models import SignIn, User
+from linli.core.sign_ins import How, SignInEvent, begin_sign_in, note_sign_in
+from linli.core.web import SIGN_IN
+
+_METHODS = {"socialaccount": SignIn.Way.PROVIDER, "mfa": SignIn.Way.PASSKEY}
+"""What django-allauth calls the first thing by which somebody has shown who they are."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -30,8 +35,17 @@ def listen() -> None:
         signal.connect(what, dispatch_uid=f"linli {what.__name__}")
 
 
-def _signed_in(user: User, **_more: Any) -> None:
-    note_sign_in(user, SignInEvent.SIGNED_IN)
+def _signed_in(user: User, request: HttpRequest, **_more: Any) -> None:
+    begun = begin_sign_in(user, _how(request), request.headers.get("User-Agent", ""))
+    request.session[SIGN_IN] = str(begun.pk)
+
+
+def _how(request: HttpRequest) -> How:
+    told: How | None = getattr(request, "linli_how", None)
+    if told:
+        return told
+    shown = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or [{"method": "password"}]
+    return How(_METHODS.get(shown[0]["method"], SignIn.Way.PASSWORD))
 
 
 def _signed_out(user: User | None, **_more: Any) -> None:

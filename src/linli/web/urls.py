@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("linli.situation.urls")),
     path("", include("linli.planning.urls")),
     path("", include("linli.registry.urls")),
+    path("", include("linli.workforce.urls")),
 ]

@@ -1,8 +1,9 @@
 """Pages that belong to no app: first password, language, liveness."""
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.core import accounts
+from linli.core import links
 from linli.core.models import User
 from linli.core.web import public
 
@@ -47,12 +48,12 @@ class PasswordForm(forms.Form):
 @public
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
-    user = accounts.user_of_link(token)
+    user = links.user_of_link(token)
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        user = accounts.use_link(token, form.cleaned_data["password"])
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        return redirect("/")
+        user = links.use_link(token, form.cleaned_data["password"])
+        response: HttpResponse = perform_password_login(request, {"username": user.username}, Login(user=user))
+        return response
     return render(request, "linli/welcome.html", {"form": form, "account": user})
 
 

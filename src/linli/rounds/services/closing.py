@@ -5,10 +5,12 @@ from uuid import UUID
 
 from linli.core import audit, clock
 from linli.core.actors import Actor
+from linli.core.endings import end_roles_with
 from linli.core.errors import LinliError
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.accounting import account_for, frozen_are_there
+from linli.rounds.endings import KIND
 from linli.rounds.errors import DoesNotAddUp, NotADrill, Outstanding, RoundClosed
 from linli.rounds.figures import moment_of, stamps_of
 from linli.rounds.models import Round
@@ -71,6 +73,7 @@ def _end(actor: Actor, round: Round, state: Round.State, at: datetime, right: Ri
         actor, action, community=round.community, right=right, object_type="round", object_id=round.pk,
         after=account_figures(account_for(round)),
     )  # fmt: skip
+    end_roles_with(actor, KIND, round.pk)
 
 
 def _refusal(round: Round) -> LinliError | None:

@@ -15,6 +15,7 @@ from linli.rounds.selectors import rounds_of
 from linli.situation.access import access_community
 from linli.situation.selectors.communities import communities_now
 from linli.situation.views.frame import around_community, may
+from linli.workforce.selectors import emergency_notices
 
 PER_PAGE = 30
 ROUNDS_SHOWN = 5
@@ -33,6 +34,8 @@ def home(request: LinliRequest) -> HttpResponse:
         "communities": len(found),
         "running": sum(bool(each.rounds) for each in found),
         "outstanding": sum(round.outstanding for each in found for round in each.rounds),
+        "emergencies": emergency_notices(actor),
+        "manages_people": actor.has_anywhere(Right.USERS_MANAGE),
         "manages": actor.has_all(Right.USERS_MANAGE, EVERYWHERE),
         "roles": [role.label for role in actor.roles],
         "only": found[0] if len(found) == 1 else None,

@@ -1,0 +1,1 @@
+"""Pages of workforce: who works here, their papers, the phones they share, the doors they come in by."""
