@@ -15,5 +15,6 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("linli.situation.urls")),
     path("", include("linli.planning.urls")),
+    path("", include("linli.rounds.urls")),
     path("", include("linli.registry.urls")),
 ]
