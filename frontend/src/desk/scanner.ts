@@ -4,16 +4,22 @@ export type Trouble = "refused" | "missing" | "busy" | "insecure";
 export type Read = (picture: HTMLVideoElement) => Promise<string | null>;
 
 const EVERY_MS = 120;
+const GONE_MS = 2000;
 
-/** Opens a camera and reads codes from it, one at a time: after a code it rests until it is asked for the next. */
+/**
+ * Opens a camera and reads codes from it, one at a time: after a code it rests until it is asked for the next. A slip that
+ * still lies there is not read again; it has to be out of sight for a moment first.
+ */
 export class Scanner {
   private stream: MediaStream | null = null;
   private timer: number | null = null;
+  private last = { code: "", seen: 0 };
 
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly read: Read,
     private readonly onCode: (code: string) => void,
+    private readonly now: () => number = Date.now,
   ) {}
 
   get isOpen(): boolean {
@@ -36,6 +42,11 @@ export class Scanner {
   }
 
   next(): void {
+    this.last.seen = this.now();
+    this.wait();
+  }
+
+  private wait(): void {
     if (this.isOpen && this.timer === null) this.timer = window.setTimeout(() => void this.look(), EVERY_MS);
   }
 
@@ -51,8 +62,16 @@ export class Scanner {
     const code = await this.read(this.video).catch(() => null);
     this.timer = null;
     if (!this.isOpen) return;
-    if (code === null) this.next();
+    if (code === null || this.lies(code)) this.wait();
     else this.onCode(code);
+  }
+
+  /** Whether this is the slip that was read last and has not been away since. */
+  private lies(code: string): boolean {
+    const now = this.now();
+    const lies = code === this.last.code && now - this.last.seen < GONE_MS;
+    this.last = { code, seen: now };
+    return lies;
   }
 }
 

@@ -38,5 +38,6 @@ slips = [slip for each in compounds for slip in slip_sheet(actor, SlipPlace("com
 four = [slip for slip in slips if slip.people == 4]
 found = {"live": round.pk, "live_site": site.id, "slipped": compounds[0].pk}
 for number, slip in enumerate(four[:8]):
-    found |= {f"slip{number}": slip.code, f"door{number}": "-".join(slip.address[1:])}
+    door = {f"compound{number}": slip.address.compound, f"door{number}": "-".join(slip.address[1:])}
+    found |= {f"slip{number}": slip.code, **door}
 sys.stdout.writelines(f"{name}={value}\n" for name, value in found.items())

@@ -1,8 +1,8 @@
 """What a sampling desk looks up: the household that somebody means, with who of it is done and who is still to come."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,8 @@ class Member:
     cannot_come: bool
     waiting_since: datetime | None
     """When they were first entered in the queue of a site, while they are open."""
+    born: str = ""
+    """The year, where another of the household has the same name."""
 
     @property
     def is_done(self) -> bool:
@@ -152,7 +154,7 @@ def _households(round: Round, groups: Sequence[_Group]) -> tuple[Household, ...]
     wanted = Q(pk__in=[])
     for group in groups:
         wanted |= group.condition
-    rows = list(_targets(round).filter(wanted))
+    rows = list(_targets(round).filter(wanted).select_related("person"))
     came = _arrivals(round, [row.pk for row in rows])
     addresses = _addresses({row.dwelling_id for row in rows if row.dwelling_id})
     members: dict[UUID, list[Member]] = defaultdict(list)
@@ -161,7 +163,17 @@ def _households(round: Round, groups: Sequence[_Group]) -> tuple[Household, ...]
         key = row.household_id or row.dwelling_id or row.pk
         members[key].append(_member(row, came))
         doors[key] = addresses.get(row.dwelling_id)
-    return tuple(Household(members[group.key][0].id, doors[group.key], tuple(members[group.key])) for group in groups)
+    return tuple(
+        Household(members[group.key][0].id, doors[group.key], _told_apart(rows, members[group.key])) for group in groups
+    )
+
+
+def _told_apart(rows: Sequence[Target], members: Sequence[Member]) -> tuple[Member, ...]:
+    """Add the year of birth to members of one name."""
+    births = {row.pk: row.person.birth for row in rows if row.person}
+    names = Counter(member.name for member in members)
+    years = {id: f"{birth:%Y}" for id, birth in births.items() if birth}
+    return tuple(replace(each, born=years.get(each.id, "")) if names[each.name] > 1 else each for each in members)
 
 
 def _order(household: Household, name: str) -> tuple[object, ...]:
