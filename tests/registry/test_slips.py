@@ -1,6 +1,7 @@
 """Household slips: codes, who has one, what they open, and their paper."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,13 +11,16 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound, Refused
 from linli.core.rights import Role
 from linli.core.scope import scope_of
-from linli.places.models import Building
+from linli.places.models import Building, Compound
 from linli.registry.models import Household, HouseholdSlip
 from linli.registry.selectors.slips import read_slip, slip_figures, slip_sheet
+from linli.registry.services.ledger_import import import_ledger
+from linli.registry.services.ledger_undo import undo_import
 from linli.registry.services.slips import make_missing_slips, renew_slips
 from linli.registry.slipped import SlipPlace
 from linli.registry.slips import ALPHABET, for_people, is_intact, new_code, read_code
 from tests.conftest import BALICHA, FAR_AWAY
+from tests.registry.office import PEOPLE, written
 from tests.rounds.conftest import HERE, Village
 from tests.rounds.conftest import morning as morning
 from tests.rounds.conftest import village as village
@@ -82,6 +86,18 @@ def test_new_slips_make_the_old_ones_invalid(village: Village, coordinator: Acto
     assert not set(before.values()) & set(after.values())
     assert read_slip(coordinator, BALICHA, before["101"]).wrong == "slip_replaced"
     assert read_slip(coordinator, BALICHA, after["101"]).household
+
+
+@pytest.mark.django_db
+def test_slips_leave_with_the_import_that_brought_their_households(coordinator: Actor, tmp_path: Path):
+    brought = import_ledger(coordinator, BALICHA, written(tmp_path, PEOPLE, "八里岔社区居民信息台账"))
+    with scope_of(HERE):
+        places = [SlipPlace("compound", each.pk) for each in Compound.objects.all()]
+    assert sum(make_missing_slips(coordinator, place) for place in places)
+    assert brought.import_id
+    undo_import(coordinator, brought.import_id)
+    with scope_of(HERE):
+        assert not HouseholdSlip.objects.exists()
 
 
 @pytest.mark.django_db

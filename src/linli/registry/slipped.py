@@ -10,7 +10,8 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.places.access import access_building, access_compound
 from linli.places.models import Building, Compound
-from linli.registry.models import Household, Residency
+from linli.registry.dependants import Created, goes_along
+from linli.registry.models import Household, HouseholdSlip, Residency
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,11 @@ def households_of(community: int, place: SlipPlace) -> QuerySet[Household, UUID]
         community=community, until=None, pk__in=lived_in, **{_TO_PLACE[place.kind]: place.id}
     )
     return here.values_list("id", flat=True)
+
+
+@goes_along
+def slips_of_households(_actor: Actor, community: int, created: Created) -> list[str]:
+    """Remove the slips of households that leave with an import; they name nothing that anybody would miss."""
+    households = list(created.get(Household, ()))
+    HouseholdSlip.objects.filter(community=community, household__in=households).delete()
+    return []

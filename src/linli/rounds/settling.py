@@ -44,7 +44,9 @@ def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Know
     known: dict[UUID, list[Known]] = defaultdict(list)
     about = {"community": round.community, "target__in": targets}
     clocks = ("id", "at", "received_at", "doubtful_clock")
-    specimens, arrivals = (model.objects.filter(**about).exclude(pk__in=taken_back(round)) for model in (Specimen, Arrival))
+    specimens, arrivals = (
+        model.objects.filter(**about).exclude(pk__in=taken_back(round)) for model in (Specimen, Arrival)
+    )
     for target, site, *fact in specimens.values_list("target_id", "site_id", *clocks):
         known[target].extend(_counted(round, Word.DONE, _evidence_of_specimen(site), *fact))
     for target, *fact in arrivals.values_list("target_id", *clocks):

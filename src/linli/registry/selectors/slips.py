@@ -11,6 +11,7 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.addresses import Address, address_key, natural_key
+from linli.places.models import Building
 from linli.places.scope import in_community
 from linli.registry.models import Household, HouseholdSlip, Residency
 from linli.registry.shown import address_of
@@ -52,7 +53,7 @@ def slip_sheet(actor: Actor, place: SlipPlace) -> SlipSheet:
         rows = slips.select_related(f"household__{_BUILDING}__compound")
         printed = [_printed(slip, people[slip.household_id]) for slip in rows]
         printed.sort(key=lambda slip: (*address_key(slip.address), natural_key(slip.household)))
-        name = reached.name if place.kind == "compound" else f"{reached.compound.name} {reached.name}"
+        name = f"{reached.compound.name} {reached.name}" if isinstance(reached, Building) else reached.name
     return SlipSheet(reached.community, name, tuple(printed), len(households) - len(printed))
 
 

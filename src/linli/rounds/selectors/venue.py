@@ -8,7 +8,7 @@ from uuid import UUID
 
 from linli.core.actors import Actor
 from linli.core.rights import Right
-from linli.places.addresses import natural_key
+from linli.places.addresses import Address, address_key
 from linli.rounds.figures import moment_of, stamps_of
 from linli.rounds.models import CallGroup, Round, Target
 from linli.rounds.queues import SiteFigures, queues_of
@@ -86,9 +86,9 @@ def _groups(round: Round, wanted: list[UUID]) -> dict[UUID, GroupOnScreen]:
     unit = "dwelling__unit"
     columns = (f"{unit}__building__compound__name", f"{unit}__building__name", f"{unit}__name", "dwelling__room")
     called = Target.objects.filter(community=round.community, call_group__in=wanted, dwelling__isnull=False)
-    doors: dict[UUID, set[tuple[str, ...]]] = defaultdict(set)
+    doors: dict[UUID, set[Address]] = defaultdict(set)
     for group, *door in called.order_by().values_list("call_group_id", *columns):
-        doors[group].add(tuple(door))
+        doors[group].add(Address(*door))
     groups = CallGroup.objects.filter(community=round.community, pk__in=wanted)
     return {
         id: GroupOnScreen(number, at, _stairwells(doors[id]))
@@ -96,8 +96,8 @@ def _groups(round: Round, wanted: list[UUID]) -> dict[UUID, GroupOnScreen]:
     }
 
 
-def _stairwells(doors: Iterable[tuple[str, ...]]) -> tuple[Stairwell, ...]:
-    rooms: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for *stairwell, room in sorted(doors, key=lambda door: tuple(natural_key(part) for part in door)):
-        rooms[tuple(stairwell)].append(room)
+def _stairwells(doors: Iterable[Address]) -> tuple[Stairwell, ...]:
+    rooms: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for door in sorted(doors, key=address_key):
+        rooms[door.compound, door.building, door.unit].append(door.room)
     return tuple(Stairwell(*stairwell, tuple(found)) for stairwell, found in rooms.items())

@@ -31,7 +31,7 @@ def newcomer(request: LinliRequest, round_id: UUID) -> HttpResponse:
     if posted and form.is_valid():
         target = _join(request, round_id, round.community, form)
         if target is not None:
-            return redirect(f"{reverse('rounds:desk', args=[round_id])}?{urlencode({'target': target})}")
+            return redirect(f"{reverse('rounds:desk', args=[round_id])}?{urlencode({'target': str(target)})}")
     context = {**around_round(request.actor, round), "form": form}
     return render(request, "rounds/newcomer.html", context, status=422 if posted else 200)
 
