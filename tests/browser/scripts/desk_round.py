@@ -37,7 +37,7 @@ for compound in compounds:
 slips = [slip for each in compounds for slip in slip_sheet(actor, SlipPlace("compound", each.pk)).slips]
 four = [slip for slip in slips if slip.people == 4]
 found: dict[str, object] = {"live": round.pk, "live_site": site.id, "slipped": compounds[0].pk}
-for number, slip in enumerate(four[:8]):
+for number, slip in enumerate(four[:9]):
     door = {f"compound{number}": slip.address.compound, f"door{number}": "-".join(slip.address[1:])}
     found |= {f"slip{number}": slip.code} | door
 sys.stdout.writelines(f"{name}={value}\n" for name, value in found.items())
