@@ -11,10 +11,12 @@ from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.ids import uuid7
+from linli.core.models import AuditEntry
 from linli.core.rights import Role
 from linli.core.scope import scope_of
 from linli.registry.models import PersonPhone
 from linli.registry.selectors.slips import slip_sheet
+from linli.registry.services.lookup import SEARCHED
 from linli.registry.services.people import PersonWords, edit_person
 from linli.registry.services.slips import make_missing_slips, renew_slips
 from linli.registry.slipped import SlipPlace
@@ -22,8 +24,7 @@ from linli.rounds.asked import AtDesk, PersonAtDesk
 from linli.rounds.errors import RoundClosed
 from linli.rounds.models import Arrival, Specimen
 from linli.rounds.selectors import board
-from linli.rounds.selectors.desk import find_households
-from linli.rounds.services import register_at_desk, take_back_facts
+from linli.rounds.services import find_households, register_at_desk, take_back_facts
 from tests.conftest import BALICHA, holder
 from tests.rounds.conftest import HERE, HERE_NOW, Day, at, close_at
 
@@ -60,6 +61,13 @@ def test_numbers_are_found_whole_or_by_their_last_four(day: Day, words: str):
     with scope_of(HERE):
         assert PersonPhone.objects.count() == 1
     assert found(day, words) == ["王三"]
+
+
+def test_that_a_number_was_looked_up_is_on_record(day: Day):
+    found(day, "9118")
+    found(day, "李一")
+    with scope_of(HERE):
+        assert AuditEntry.objects.filter(action=SEARCHED, actor=day.actor.name).count() == 1
 
 
 def test_a_slip_opens_its_household_until_it_is_replaced(day: Day):

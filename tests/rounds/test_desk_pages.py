@@ -212,6 +212,7 @@ def test_unchanged_venue_screen_is_answered_without_content(phone_of: Phone, day
 
 def queries_of(phone: Client, day: Day) -> dict[str, int]:
     sit_down(phone, day)
+    register(phone, day, pressed(day, "李一"))  # the first of a day makes its partitions
     base, counted = f"/rounds/{day.round.pk}/", {}
     for path in PAGES:
         phone.get(base + path)

@@ -16,7 +16,7 @@ from linli.places.addresses import Address, address_key
 from linli.places.models import Dwelling
 from linli.registry.shown import address_of
 from linli.rounds.corrections import taken_back
-from linli.rounds.meant import Meaning, meaning_of
+from linli.rounds.meant import Meaning
 from linli.rounds.models import Arrival, Outcome, Round, Target
 from linli.rounds.scope import in_round
 
@@ -85,15 +85,12 @@ class Found:
         return self.count - len(self.households)
 
 
-def find_households(actor: Actor, round_id: UUID, words: str) -> Found:
-    """Return the households that a desk may mean by a slip, a door, a name, or a number, whole or its last four.
+def households_meant(actor: Actor, round_id: UUID, meaning: Meaning) -> Found:
+    """Return the households of whoever is meant, for who holds person_search there: it names people.
 
-    For who holds person_search there: it names people. A fixed number of queries. Raises Refused, NotFound.
+    A fixed number of queries. Raises Refused, NotFound.
     """
     with in_round(actor, round_id, Right.PERSON_SEARCH) as round:
-        meaning = meaning_of(actor, round.community, words)
-        if meaning.wrong:
-            return Found(wrong=meaning.wrong)
         groups = _groups(_fitting(round, meaning), meaning.name)
         if not groups:
             return Found(wrong="nobody_fits")

@@ -2,7 +2,7 @@
 
 from linli.rounds.services.closing import abandon_round, close_round
 from linli.rounds.services.correcting import take_back_facts
-from linli.rounds.services.desk import register_at_desk
+from linli.rounds.services.desk import find_households, register_at_desk
 from linli.rounds.services.discarding import discard_drills
 from linli.rounds.services.following import follow_register
 from linli.rounds.services.joining import add_newcomer
@@ -19,6 +19,7 @@ __all__ = [
     "close_round",
     "close_site",
     "discard_drills",
+    "find_households",
     "follow_register",
     "lay_out_round",
     "mark_mobilised",

@@ -1,4 +1,4 @@
-"""Register a household at a sampling desk."""
+"""Find and register a household at a sampling desk."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,8 +10,22 @@ from linli.core.scope import scoped
 from linli.rounds.access import access_site
 from linli.rounds.asked import ArrivalFact, AtDesk, Receipt, SpecimenFact
 from linli.rounds.corrections import taken_back
+from linli.rounds.meant import meaning_of
 from linli.rounds.models import Arrival, Site
+from linli.rounds.scope import in_round
+from linli.rounds.selectors.desk import Found, households_meant
 from linli.rounds.services.recording import record_facts
+
+
+def find_households(actor: Actor, round_id: UUID, words: str) -> Found:
+    """Return the households that a desk may mean by a slip, a door, a name, or a number, whole or its last four.
+
+    For who holds person_search there. That a number was looked up is written down by the register; no audit entry of its
+    own. Raises Refused, NotFound, TooManyNumbers.
+    """
+    with in_round(actor, round_id, Right.PERSON_SEARCH) as round:
+        meaning = meaning_of(actor, round.community, words)
+    return Found(wrong=meaning.wrong) if meaning.wrong else households_meant(actor, round_id, meaning)
 
 
 def register_at_desk(actor: Actor, round_id: UUID, registered: AtDesk) -> list[Receipt]:

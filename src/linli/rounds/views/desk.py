@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.core.errors import Invalid, LinliError
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
+from linli.registry.errors import TooManyNumbers
 from linli.rounds.asked import AtDesk, Receipt
 from linli.rounds.forms import read_ids, read_registered
-from linli.rounds.selectors.desk import Found, Household, find_households, household_with
-from linli.rounds.services import register_at_desk, take_back_facts
+from linli.rounds.selectors.desk import Found, Household, household_with
+from linli.rounds.services import find_households, register_at_desk, take_back_facts
 from linli.rounds.views.frame import Seat, around_round, seat_of
 
 
@@ -46,7 +47,11 @@ def find(request: LinliRequest, round_id: UUID) -> HttpResponse:
     if chosen:
         return _answer(request, seat, {"household": household_with(request.actor, round_id, read_ids([chosen]))})
     words = request.POST.get("q", "")
-    return _answer(request, seat, {"words": words, **_found(find_households(request.actor, round_id, words))})
+    try:
+        found = find_households(request.actor, round_id, words)
+    except TooManyNumbers as error:
+        return _refusal(request, seat, error)
+    return _answer(request, seat, {"words": words, **_found(found)})
 
 
 def _found(found: Found) -> dict[str, Any]:

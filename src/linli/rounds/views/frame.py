@@ -38,10 +38,11 @@ class Seat:
 
 def seat_of(request: LinliRequest, round_id: UUID) -> Seat | None:
     """Return where somebody sits in this round, None while they have not chosen. Raises Refused, NotFound."""
-    access_round(request.actor, round_id, right=Right.FACT_RECORD)
     chosen = request.session.get(_KEY, {})
-    is_here = chosen.get("round") == str(round_id)
-    site = site_of_desk(request.actor, round_id, UUID(chosen["site"])) if is_here else None
+    if chosen.get("round") != str(round_id):
+        access_round(request.actor, round_id, right=Right.FACT_RECORD)
+        return None
+    site = site_of_desk(request.actor, round_id, UUID(chosen["site"]))
     return Seat(site, chosen["desk"]) if site else None
 
 
