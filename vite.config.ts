@@ -15,7 +15,7 @@ export default defineConfig({
     target: "es2020",
     cssTarget: "chrome87",
     modulePreload: false,
-    rolldownOptions: { checks: { eval: false, pluginTimings: false }, input: { main: "frontend/src/main.ts" } },
+    rolldownOptions: { checks: { eval: false, pluginTimings: false }, input: { main: "frontend/src/main.ts", desk: "frontend/src/desk.ts" } },
   },
   test: { environment: "happy-dom", include: ["tests/**/*.test.ts"] },
 } as Parameters<typeof defineConfig>[0]);

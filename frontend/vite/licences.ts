@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
-const PACKAGES = ["htmx.org", "@tabler/core", "@tabler/icons"];
+const PACKAGES = ["htmx.org", "@tabler/core", "@tabler/icons", "barcode-detector", "zxing-wasm"];
 const MODULES = new URL("../../node_modules/", import.meta.url);
 
 interface PackageJson {
@@ -25,7 +25,7 @@ export function licences(): Plugin {
     name: "linli-licences",
     apply: "build",
     buildStart() {
-      const source = [...PACKAGES.map(licenceOf), "Tabler contains Bootstrap, (c) The Bootstrap Authors (MIT).\n"];
+      const source = [...PACKAGES.map(licenceOf), "Tabler contains Bootstrap, (c) The Bootstrap Authors (MIT).\n", "zxing-wasm contains ZXing-C++, (c) its authors (Apache-2.0).\n"];
       this.emitFile({ type: "asset", fileName: "licences.txt", source: source.join(`\n${"-".repeat(72)}\n\n`) });
     },
   };

@@ -23,7 +23,7 @@ LEDGER = HERE.parent / "data/registry/jianghua.xlsx"
 COMMUNITY = 420103003001
 NAME = "江花社区"
 PASSWORD = "a quiet evening walk"
-ROLES = ("coordinator", "sweeper", "command")
+ROLES = ("coordinator", "desk_clerk", "sweeper", "command")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
             "--disable-sync", "--no-first-run", "--force-prefers-reduced-motion")  # fmt: skip
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}

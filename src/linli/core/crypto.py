@@ -23,7 +23,7 @@ from linli.core import secret_file
 from linli.core.home import home
 from linli.core.problem import Problem
 
-Kind = Literal["id_number", "phone", "text"]
+Kind = Literal["id_number", "phone", "slip", "text"]
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +23,19 @@ class UnknownDoor(Invalid):
     message = _("The door “%(door)s” is not in the register, or it may be several. Write it as 明珠华府 3-2-501.")
 
 
+def split_door(text: str, compounds: Iterable[str]) -> tuple[str, Wanted | None]:
+    """Return the compound whose name a text begins with, empty without one, and what the rest says of a door."""
+    bare = _bare(text)
+    names = {_bare(name): name for name in compounds}
+    begins = max((name for name in names if name and bare.startswith(name)), key=len, default="")
+    return names.get(begins, ""), wanted(bare.removeprefix(begins))
+
+
 class DoorNames:
     """The doors of a community by their names."""
 
     def __init__(self, doors: Mapping[Address, UUID]) -> None:
-        self._compounds = sorted({_bare(address.compound) for address in doors}, key=len, reverse=True)
+        self._compounds = {address.compound for address in doors}
         self._exact = {_bare(door_name(address)): id for address, id in doors.items()}
         self._by_room: dict[str, list[tuple[Address, UUID]]] = defaultdict(list)
         for address, id in doors.items():
@@ -38,11 +46,10 @@ class DoorNames:
         bare = _bare(text)
         if bare in self._exact:
             return (self._exact[bare],)
-        compound = next((name for name in self._compounds if name and bare.startswith(name)), "")
-        door = wanted(bare.removeprefix(compound))
+        compound, door = split_door(text, self._compounds)
         if door is None or not door.room:
             return ()
-        return tuple(id for address, id in self._by_room[_bare(door.room)] if _fits(address, door, compound))
+        return tuple(id for address, id in self._by_room[_bare(door.room)] if _fits(address, door, _bare(compound)))
 
     def the_one(self, text: str) -> UUID:
         """Return the one door that a text means. Raises UnknownDoor."""

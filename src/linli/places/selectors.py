@@ -8,7 +8,7 @@ from uuid import UUID
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.places.addresses import Address, address_key
-from linli.places.door_names import DoorNames
+from linli.places.door_names import DoorNames, split_door
 from linli.places.models import Compound, Division, Dwelling, GridPart, Unit, Venue
 from linli.places.scope import in_community
 
@@ -39,6 +39,26 @@ def door_names(actor: Actor, community: int) -> DoorNames:
         units = {id: (compound, building, unit) for id, compound, building, unit in named}
         rows = Dwelling.objects.filter(community=community).values_list("id", "unit_id", "room")
         return DoorNames({Address(*units[unit], room): id for id, unit, room in rows})
+
+
+def dwellings_named(actor: Actor, community: int, text: str) -> set[UUID]:
+    """Return the doors that a text may mean in any usual form, for who holds places_read there; none without a room.
+
+    Two queries that read no door but those that fit: what is typed at a desk is answered at once.
+    """
+    with in_community(actor, Right.PLACES_READ, community):
+        names = Compound.objects.filter(community=community).values_list("name", flat=True)
+        compound, door = split_door(text, names)
+        if door is None or not door.room:
+            return set()
+        rows = Dwelling.objects.filter(community=community, room__iexact=door.room)
+        if door.building:
+            rows = rows.filter(unit__building__name__iexact=door.building)
+        if door.unit:
+            rows = rows.filter(unit__name__iexact=door.unit)
+        if compound or door.compound:
+            rows = rows.filter(unit__building__compound__name__icontains=compound or door.compound)
+        return set(rows.values_list("id", flat=True))
 
 
 @dataclass(frozen=True)

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class RegistryConfig(AppConfig):
     name = "linli.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        from linli.registry import slipped  # noqa: F401

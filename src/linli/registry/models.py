@@ -115,6 +115,29 @@ class Residency(ScopedModel):
         ]
 
 
+class HouseholdSlip(ScopedModel):
+    """A printed code that stands for a household and says nothing about it. One is valid at a time.
+
+    The code is drawn at random and sealed; `code_index` finds it.
+    """
+
+    household = ScopedForeignKey(Household, related_name="slips")
+    code = models.BinaryField()
+    code_index = models.BinaryField(max_length=16)
+    made_at = models.DateTimeField(default=clock.now)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "code_index"], name="household_slip_code_once"),
+            models.UniqueConstraint(
+                fields=["community", "household"],
+                condition=models.Q(revoked_at=None),
+                name="household_slip_valid_once",
+            ),
+        ]
+
+
 class CareNeed(ScopedModel):
     """What a person needs help with, in the office's words (独居老人, 透析, …)."""
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from linli.registry.views import ledger, persons, places, search, uploads
+from linli.registry.views import ledger, persons, places, search, slips, uploads
 
 app_name = "registry"
 urlpatterns = [
     path("c/<int:community>/ledger/", ledger.ledger, name="ledger"),
     path("c/<int:community>/ledger/export/", ledger.export, name="export"),
     path("c/<int:community>/search/", search.search, name="search"),
+    path("c/<int:community>/slips/", slips.slips, name="slips"),
+    path("buildings/<uuid:building_id>/slips/", slips.building_slips, name="building_slips"),
+    path("compounds/<uuid:compound_id>/slips/", slips.compound_slips, name="compound_slips"),
     path("imports/<uuid:import_id>/", uploads.result, name="result"),
     path("imports/<uuid:import_id>/columns/", uploads.columns, name="columns"),
     path("imports/<uuid:import_id>/check/", uploads.check, name="check"),

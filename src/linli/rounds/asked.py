@@ -88,6 +88,8 @@ class ArrivalFact:
     at: datetime
     target: UUID
     site: UUID
+    at_desk: bool = False
+    """Entered together with the specimen: it measures no wait."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,26 @@ class VisitFact:
 
 
 AnyFact = ArrivalFact | SpecimenFact | VisitFact
+
+
+@dataclass(frozen=True)
+class PersonAtDesk:
+    """Somebody who stands at a desk, with the ids that the browser made for what is stored of them."""
+
+    target: UUID
+    specimen: UUID
+    arrival: UUID
+
+
+@dataclass(frozen=True)
+class AtDesk:
+    """Who of a household was sampled at a desk, between the moments its page was opened and its button pressed."""
+
+    site: UUID
+    desk: int
+    opened: datetime
+    pressed: datetime
+    people: tuple[PersonAtDesk, ...]
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,8 @@ class Batch:
         row: Row = MODELS[type(fact)](**common, **dict(zip(_CONTENT[type(fact)], content_of(fact), strict=True)))
         if isinstance(fact, VisitFact) and isinstance(row, Visit):
             row.team_id, row.note = fact.team, fact.note
+        if isinstance(fact, ArrivalFact) and isinstance(row, Arrival):
+            row.at_desk = fact.at_desk
         return row
 
 

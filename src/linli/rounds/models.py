@@ -1,4 +1,4 @@
-"""Rounds, targets and statements; sites, call groups and sweep teams; the facts: arrivals, specimens, visits."""
+"""Rounds, targets and statements; sites, call groups and sweep teams; the facts: arrivals, specimens, visits; corrections."""
 
 from typing import ClassVar
 
@@ -228,6 +228,8 @@ class Arrival(Fact):
 
     target = ScopedForeignKey(Target, related_name="arrivals")
     site = ScopedForeignKey(Site, related_name="arrivals")
+    at_desk = models.BooleanField(default=False)
+    """Entered together with the specimen, because nobody had entered it in the queue: it measures no wait."""
 
     class Meta(Fact.Meta):
         indexes: ClassVar = [
@@ -250,6 +252,22 @@ class Specimen(Fact):
             models.Index(fields=["community", "round", "at"], name="specimen_by_round"),
             models.Index(fields=["community", "target"], name="specimen_by_target"),
         ]
+
+
+class Correction(ScopedModel):
+    """An arrival or specimen that whoever recorded it took back: it stays stored and is evidence no more."""
+
+    append_only = True
+
+    round = ScopedForeignKey(Round, related_name="+")
+    target = ScopedForeignKey(Target, related_name="+")
+    fact = models.UUIDField()
+    at = models.DateTimeField(default=clock.now)
+    corrected_by = models.CharField(max_length=80)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["community", "fact"], name="correction_once_per_fact")]
+        indexes: ClassVar = [models.Index(fields=["community", "round"], name="correction_by_round")]
 
 
 class SweepTeam(ScopedModel):

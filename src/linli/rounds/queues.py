@@ -12,7 +12,7 @@ from linli.rounds.sql import rows_of
 _QUEUES = """
 with seen as (
     select target_id, site_id, moment as came, null::timestamptz as tested, null::timestamptz as finished,
-           doubtful_clock as doubtful
+           doubtful_clock or at_desk as doubtful
     from rounds_arrival where counts
     union all
     select target_id, site_id, null, moment, finished_moment, doubtful_clock from rounds_specimen where counts
@@ -77,7 +77,7 @@ class Waits:
     max: float | None
     measured: int
     unmeasured: int
-    """Specimens at a site without an arrival before them."""
+    """Specimens at a site without an arrival before them, or with one that was only entered at the desk."""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,9 @@ WHO = {
     "several_fit": _("several people fit: add the door, or the last four digits of identity number or phone"),
     "name_alone": _("a name alone is not enough: add the door, or the last four digits of identity number or phone"),
     "several_doors": _("several doors fit: write compound, building, unit and room"),
+    "slip_misread": _("this slip was misread: scan it again, or type the door"),
+    "slip_replaced": _("this slip was replaced by a newer one: find the household by its door"),
+    "slip_unknown": _("this slip is none of this community's: find the household by its door"),
     "somebody_behind_door": _("people behind this door are outstanding: name each of them"),
 }
 """Why it is not clear who was meant."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from linli.orders.rules import RulePackRules
+from linli.rounds.corrections import taken_back
 from linli.rounds.models import Arrival, Round, Specimen, Statement, Target, Visit
 from linli.rounds.rules.fact import counts_at, is_before_the_round
 from linli.rounds.rules.outcome import Evidence, Known, Verdict, Word, decide_outcome
@@ -43,9 +44,12 @@ def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Know
     known: dict[UUID, list[Known]] = defaultdict(list)
     about = {"community": round.community, "target__in": targets}
     clocks = ("id", "at", "received_at", "doubtful_clock")
-    for target, site, *fact in Specimen.objects.filter(**about).values_list("target_id", "site_id", *clocks):
+    specimens, arrivals = (
+        model.objects.filter(**about).exclude(pk__in=taken_back(round)) for model in (Specimen, Arrival)
+    )
+    for target, site, *fact in specimens.values_list("target_id", "site_id", *clocks):
         known[target].extend(_counted(round, Word.DONE, _evidence_of_specimen(site), *fact))
-    for target, *fact in Arrival.objects.filter(**about).values_list("target_id", *clocks):
+    for target, *fact in arrivals.values_list("target_id", *clocks):
         known[target].extend(_counted(round, Word.CAME, None, *fact))
     for target, result, *fact in Visit.objects.filter(**about).values_list("target_id", "result", *clocks):
         known[target].extend(_counted(round, Word(result), Evidence.VISIT, *fact))

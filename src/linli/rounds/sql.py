@@ -9,7 +9,8 @@ from linli.rounds.models import Round
 from linli.rounds.rules.fact import first_moment
 
 _WORDS = (
-    ("counts", "of_round and not late and at >= %(first)s"),
+    ("counts", "of_round and not late and at >= %(first)s and id not in (taken_back)"),
+    ("taken_back", "select fact from rounds_correction where of_round"),
     ("finished_moment", "case when doubtful_clock then received_at else finished_at end"),
     ("moment", "case when doubtful_clock then received_at else at end"),
     ("of_round(s)", "s.community = %(community)s and s.round_id = %(round)s"),

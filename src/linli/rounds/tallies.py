@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Q, When
 
+from linli.rounds.corrections import taken_back
 from linli.rounds.models import Arrival, Round, Target
 from linli.rounds.rules.account import Account, account_of
 from linli.rounds.rules.fact import first_moment
@@ -36,7 +37,8 @@ def tallies_of(round: Round, since: datetime, until: datetime, behind: list[UUID
     if behind is not None:
         targets = targets.filter(dwelling__in=behind)
     arrivals = Arrival.objects.filter(community=round.community, round=round, late=False)
-    came = arrivals.filter(at__gte=first_moment(round.ordered_at)).order_by().values("target_id")
+    counted = arrivals.filter(at__gte=first_moment(round.ordered_at)).exclude(pk__in=taken_back(round))
+    came = counted.order_by().values("target_id")
     settled = Q(outcome_at__gt=since, outcome_at__lte=until, evidence__in=_PACED)
     rows = targets.annotate(
         cannot_come=Case(When(outcome=None, home_sampling_asked_at__isnull=False, then=True), default=False),

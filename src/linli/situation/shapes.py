@@ -20,9 +20,9 @@ from linli.core.shapes import (
 from linli.rounds.facades import BuildingBoard, CompoundBoard, Door
 from linli.rounds.queues import SiteFigures
 from linli.rounds.selectors import Board
+from linli.rounds.wording import building_name, unit_name
 from linli.situation.outlook import bin_of, forecast_hours
 from linli.situation.queues import QueueLines
-from linli.situation.wording import building_name, unit_name
 
 Address = Callable[[UUID], str]
 _STANDS_FOR = UUID(int=0)

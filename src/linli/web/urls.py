@@ -15,6 +15,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("", include("linli.situation.urls")),
     path("", include("linli.planning.urls")),
+    path("", include("linli.rounds.urls")),
     path("", include("linli.registry.urls")),
     path("", include("linli.workforce.urls")),
 ]

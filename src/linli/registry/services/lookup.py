@@ -1,6 +1,7 @@
 """Looking people up. Whether a number is somebody's tells of a guess whether it is right, masked or not."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from linli.core import audit, clock, locks
 from linli.core.actors import Actor
@@ -10,6 +11,7 @@ from linli.core.rights import Right
 from linli.places.scope import in_community
 from linli.registry.errors import TooManyNumbers
 from linli.registry.numbers import kind_of_number, plain_query
+from linli.registry.selectors.numbers import persons_with_numbers
 from linli.registry.selectors.search import LIMIT, Found, find_persons
 
 SEARCHED = "number_searched"
@@ -27,11 +29,31 @@ def look_up(actor: Actor, query: str, community: int, *, page: int = 1, size: in
     with in_community(actor, Right.PERSON_SEARCH, community):
         _refuse_too_many(actor, community)
         found = find_persons(actor, query, community, page=page, size=size)
-        audit.record(
-            actor, SEARCHED, community=community, right=Right.PERSON_SEARCH, object_type="person",
-            object_id=found.people[0].id if found.count == 1 else None, after={"found": found.count},
-        )  # fmt: skip
+        _write_down(actor, community, found.count, found.people[0].id if found.count == 1 else None)
     return found
+
+
+def persons_with_number(actor: Actor, query: str, community: int) -> frozenset[UUID]:
+    """Return whose identity number or phone a text is, whole or its last four; nobody when it is no number.
+
+    For who holds person_search there. Written down and counted as `look_up` does. Raises Refused, NotFound,
+    TooManyNumbers.
+    """
+    text = plain_query(query)
+    if kind_of_number(text) is None:
+        return frozenset()
+    with in_community(actor, Right.PERSON_SEARCH, community):
+        _refuse_too_many(actor, community)
+        found = persons_with_numbers(actor, community, {text})[text]
+        _write_down(actor, community, len(found), next(iter(found)) if len(found) == 1 else None)
+    return found
+
+
+def _write_down(actor: Actor, community: int, count: int, person: UUID | None) -> None:
+    audit.record(
+        actor, SEARCHED, community=community, right=Right.PERSON_SEARCH, object_type="person", object_id=person,
+        after={"found": count},
+    )  # fmt: skip
 
 
 def _refuse_too_many(actor: Actor, community: int) -> None:

@@ -1,6 +1,8 @@
 """The only writers of rounds: one act a function, one transaction, one audit entry."""
 
 from linli.rounds.services.closing import abandon_round, close_round
+from linli.rounds.services.correcting import take_back_facts
+from linli.rounds.services.desk import find_households, register_at_desk
 from linli.rounds.services.discarding import discard_drills
 from linli.rounds.services.following import follow_register
 from linli.rounds.services.joining import add_newcomer
@@ -17,12 +19,15 @@ __all__ = [
     "close_round",
     "close_site",
     "discard_drills",
+    "find_households",
     "follow_register",
     "lay_out_round",
     "mark_mobilised",
     "mark_mustered",
     "open_round",
     "record_facts",
+    "register_at_desk",
     "start_sweep",
     "state_outcome",
+    "take_back_facts",
 ]

@@ -12,6 +12,7 @@ from linli.rounds.errors import RoundStands
 from linli.rounds.models import (
     Arrival,
     CallGroup,
+    Correction,
     RefusedFact,
     Round,
     RoundBuilding,
@@ -27,7 +28,7 @@ from linli.rounds.models import (
 from linli.rounds.scope import hold_alone
 
 PARTS: tuple[type[Any], ...] = (
-    Arrival, Specimen, Visit, Statement, SweepDoor, SweepTeam, Target, CallGroup, Site, RoundBuilding, RoundScope,
+    Correction, Arrival, Specimen, Visit, Statement, SweepDoor, SweepTeam, Target, CallGroup, Site, RoundBuilding, RoundScope,
 )  # fmt: skip
 """What a round consists of; what refers to other parts comes before them."""
 

@@ -15,6 +15,7 @@ from linli.core.scope import scoped
 from linli.places.access import access_building, access_compound
 from linli.places.addresses import natural_key
 from linli.rounds.access import access_round, access_site
+from linli.rounds.corrections import taken_back
 from linli.rounds.models import Outcome, Round, Specimen, Target
 from linli.rounds.rules.account import LEAVING
 from linli.rounds.sql import rows_of
@@ -40,8 +41,8 @@ OUTCOMES: dict[str, Q] = {
 WAITING = "waiting"
 _WAITING = """
 select target_id from rounds_arrival
-where of_round and not late and (%(site)s::uuid is null or site_id = %(site)s)
-except select target_id from rounds_specimen where of_round
+where counts and (%(site)s::uuid is null or site_id = %(site)s)
+except select target_id from rounds_specimen where counts
 """
 JOINED = ("", *Target.Joined.values)
 EVIDENCE = ("", *Target.Evidence.values)
@@ -151,6 +152,7 @@ def _condition(round: Round, wanted: Wanted) -> Q:
         condition &= Q(evidence=wanted.evidence)
     if wanted.site and wanted.outcome != WAITING:
         tested = Specimen.objects.filter(community=round.community, round=round, late=False, site=wanted.site)
+        tested = tested.exclude(pk__in=taken_back(round))
         condition &= Q(pk__in=tested.order_by().values("target_id"))
     return condition & Q(dwelling=None) if wanted.without_door else condition
 

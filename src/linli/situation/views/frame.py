@@ -18,6 +18,9 @@ _ASKED = {
     "open": Right.ROUND_OPEN,
     "close": Right.ROUND_CLOSE,
     "import": Right.LEDGER_IMPORT,
+    "export": Right.LEDGER_EXPORT,
+    "record": Right.FACT_RECORD,
+    "sweep": Right.SWEEP_RECORD,
     "drill": Right.DRILL_RUN,
 }
 

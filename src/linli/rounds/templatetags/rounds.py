@@ -1,13 +1,12 @@
-"""Outcomes, evidence, reasons and places in words, for the situation's pages."""
+"""Outcomes, evidence, reasons and places in words, for every page about a round."""
 
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
 
-from linli.rounds import reasons
+from linli.rounds import reasons, wording
 from linli.rounds.models import Outcome, Target
-from linli.situation import wording
 
 register = template.Library()
 

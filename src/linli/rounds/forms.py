@@ -1,0 +1,106 @@
+"""What desks send in."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid
+from linli.core.ids import uuid7
+from linli.registry.models import Person
+from linli.rounds.asked import AtDesk, Newcomer, PersonAtDesk
+
+SALT = "linli.rounds.newcomer"
+HOUSEHOLD_AT_MOST = 100
+Read = TypeVar("Read")
+
+
+class DeskUnreadable(Invalid):
+    """What a desk sent lacks the ids or times that its page makes, or they cannot be read."""
+
+    code = "desk_unreadable"
+    message = _("This page was not loaded completely, so nothing was stored. Reload it and register again.")
+
+
+class SeatForm(forms.Form):
+    """The site and desk at which somebody sits down."""
+
+    site = forms.UUIDField()
+    desk = forms.IntegerField(min_value=1)
+
+
+class NewcomerForm(forms.Form):
+    """Somebody who stands at a desk and is on no list. The page carries the id: sent twice, they join once."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    door = forms.CharField(
+        label=_("Door"), required=False, max_length=100, help_text=_("Such as 3-2-501, with the compound.")
+    )
+    id_kind = forms.ChoiceField(label=_("Kind of document"), choices=Person.IdKind)
+    id_number = forms.CharField(label=_("Number of the document"), required=False, max_length=40)
+    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def newcomer(self, dwelling: UUID | None) -> Newcomer:
+        """Return who was entered, behind a door that was looked up."""
+        said = self.cleaned_data
+        return Newcomer(
+            name=said["name"],
+            reason="walk_in",
+            id_kind=said["id_kind"],
+            id_number=said["id_number"],
+            phone=said["phone"],
+            dwelling=dwelling,
+            id=_id_in(said["key"]),
+        )
+
+
+def new_key() -> str:
+    """Return the signed id of the next newcomer, for the empty form."""
+    return signing.dumps(str(uuid7()), salt=SALT)
+
+
+def _id_in(key: str) -> UUID:
+    """Return the id that this server put on the page; anything else gives a new one."""
+    try:
+        return UUID(signing.loads(key, salt=SALT))
+    except signing.BadSignature:
+        return uuid7()
+
+
+def read_registered(sent: Any, site: UUID, desk: int) -> AtDesk:
+    """Read what the button of a household sent: `person` as target, specimen and arrival, `opened` and `pressed` in ms.
+
+    Raises DeskUnreadable.
+    """
+    people = sent.getlist("person")[:HOUSEHOLD_AT_MOST]
+    pressed = _read(_moment, sent.get("pressed", ""))
+    opened = min(_read(_moment, sent.get("opened", "")), pressed)
+    if not people:
+        raise DeskUnreadable
+    return AtDesk(site, desk, opened, pressed, tuple(_read(_person, person) for person in people))
+
+
+def read_ids(texts: list[str]) -> list[UUID]:
+    """Read ids. Raises DeskUnreadable."""
+    return [_read(UUID, text) for text in texts[: 2 * HOUSEHOLD_AT_MOST]]
+
+
+def _read(reader: Callable[[str], Read], text: str) -> Read:
+    try:
+        return reader(text)
+    except (ValueError, OverflowError, OSError):
+        raise DeskUnreadable from None
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromtimestamp(int(text) / 1000, UTC)
+
+
+def _person(text: str) -> PersonAtDesk:
+    target, specimen, arrival = (UUID(part) for part in text.split(":"))
+    return PersonAtDesk(target, specimen, arrival)

@@ -1,0 +1,17 @@
+"""Routes of the pages that people work a round on."""
+
+from django.urls import path
+
+from linli.rounds.views import desk, newcomer, sites, venue
+
+app_name = "rounds"
+urlpatterns = [
+    path("rounds/<uuid:round_id>/sites/", sites.sites, name="sites"),
+    path("rounds/<uuid:round_id>/desk/", desk.desk, name="desk"),
+    path("rounds/<uuid:round_id>/desk/find/", desk.find, name="find"),
+    path("rounds/<uuid:round_id>/desk/register/", desk.register, name="register"),
+    path("rounds/<uuid:round_id>/desk/take-back/", desk.take_back, name="take_back"),
+    path("rounds/<uuid:round_id>/desk/newcomer/", newcomer.newcomer, name="newcomer"),
+    path("rounds/<uuid:round_id>/venue/", venue.venue, name="venue"),
+    path("rounds/<uuid:round_id>/venue/live/", venue.venue_live, name="venue_live"),
+]

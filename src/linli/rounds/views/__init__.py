@@ -1,0 +1,1 @@
+"""Pages of rounds: parse, ask a selector or service, render."""
