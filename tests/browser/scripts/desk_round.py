@@ -1,4 +1,4 @@
-"""Open a live round with a site of four desks, make slips, and print a household of four with what it is found by."""
+"""Open a live round with a site of four desks, make slips, and print households of four, nobody away, with what they are found by."""
 
 import os
 import sys
@@ -12,6 +12,7 @@ from linli.core.scope import scoped
 from linli.places.models import Compound
 from linli.registry.selectors.slips import slip_sheet
 from linli.registry.services.slips import make_missing_slips
+from linli.registry.shown import address_of
 from linli.registry.slipped import SlipPlace
 from linli.rounds.asked import CallGroupAsked, NewRound, SiteAsked
 from linli.rounds.models import Target
@@ -23,8 +24,9 @@ now = clock.now()
 hour = timedelta(hours=1)
 round = open_round(actor, community, NewRound("第一轮", now + 12 * hour, ordered_at=now - 2 * hour))
 with scoped(actor, Right.LEDGER_EXPORT):
-    targets = list(Target.objects.filter(round=round, outcome=None, household__isnull=False).order_by("dwelling_id"))
-    sizes = Counter(target.household_id for target in targets)
+    open_ones = Target.objects.filter(round=round, outcome=None, household__isnull=False).order_by("dwelling_id")
+    targets = list(open_ones.select_related("dwelling__unit__building__compound"))
+    expected = Counter(address_of(target.dwelling) for target in targets)
     compounds = list(Compound.objects.order_by("name"))
 site = SiteAsked("江花小广场", 4, now - hour, now + 8 * hour)
 groups = [
@@ -35,7 +37,7 @@ lay_out_round(actor, round.pk, [site], groups)
 for compound in compounds:
     make_missing_slips(actor, SlipPlace("compound", compound.pk))
 slips = [slip for each in compounds for slip in slip_sheet(actor, SlipPlace("compound", each.pk)).slips]
-four = [slip for slip in slips if slip.people == 4]
+four = [slip for slip in slips if slip.people == expected[slip.address] == 4]
 found: dict[str, object] = {"live": round.pk, "live_site": site.id, "slipped": compounds[0].pk}
 for number, slip in enumerate(four[:9]):
     door = {f"compound{number}": slip.address.compound, f"door{number}": "-".join(slip.address[1:])}
