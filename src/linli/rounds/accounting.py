@@ -1,7 +1,6 @@
 """The arithmetic of a round from two sides: what it counted as it happened, and the rows of its targets."""
 
-from linli.rounds.joining import digest_of
-from linli.rounds.models import Round, Target, Visit
+from linli.rounds.models import Round, Visit
 from linli.rounds.rules.account import LEAVING, Account, Counted, account_of
 from linli.rounds.sql import rows_of
 
@@ -19,6 +18,12 @@ from rounds_round r where r.community = %(community)s and r.id = %(round)s
 """
 """Rows and records in one query, so that both are of one moment."""
 
+_FROZEN_DIGEST = """
+select encode(sha256(convert_to(coalesce(string_agg(id::text, ',' order by id), ''), 'UTF8')), 'hex')
+from rounds_target where of_round and joined = 'frozen'
+"""
+"""What `joining.digest_of` makes of the frozen targets, without carrying their ids here."""
+
 
 def account_for(round: Round) -> Account:
     """Return who was to be reached and what became of them; leavers are those whose evidence says that they left."""
@@ -30,5 +35,4 @@ def account_for(round: Round) -> Account:
 
 def frozen_are_there(round: Round) -> bool:
     """Tell whether the targets frozen at T0 are the same ones still: none has vanished, none was put among them."""
-    frozen = Target.objects.filter(community=round.community, round=round, joined=Target.Joined.FROZEN)
-    return digest_of(frozen.order_by().values_list("id", flat=True)) == round.frozen_digest
+    return rows_of(_FROZEN_DIGEST, round) == [(round.frozen_digest,)]
