@@ -21,6 +21,8 @@ AS_IT_IS = AS_OWNER | {"worker", "restore"}
 """Commands that do not bring the database to this version first."""
 WITHOUT_KEY = AS_OWNER | {"restore"}
 """Commands that run before the key file is known to fit the database."""
+NOT_HERE = {"unknown_community", "not_found"}
+"""Errors of whoever looks in this installation for what is in the demo's."""
 
 
 def main() -> None:
@@ -98,7 +100,21 @@ def _tell(error: Exception, *, as_json: bool) -> int:
         print(json.dumps({"error": expected.as_dict()}, ensure_ascii=False))  # noqa: T201
     else:
         print(f"{expected.in_language('zh-hans')}\n{expected.in_language('en')}", file=sys.stderr)  # noqa: T201
+    if expected.as_dict()["code"] in NOT_HERE:
+        _name_demo()
     return EXIT_UNEXPECTED if expected.error_code == "unexpected" else EXIT_REFUSED
+
+
+def _name_demo() -> None:
+    from linli.core.home import demo_home, home_path
+
+    demo = demo_home()
+    if home_path() != demo and demo.is_dir():
+        print(  # noqa: T201
+            f"这里读的是 {home_path()}；演示的数据另在 {demo}，请在命令前加 LINLI_HOME={demo}。\n"
+            f"This looked in {home_path()}. The demo's data is in {demo}: put LINLI_HOME={demo} before the command.",
+            file=sys.stderr,
+        )
 
 
 def _as_problem(error: Exception) -> Any:

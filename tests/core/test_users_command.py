@@ -31,6 +31,13 @@ def test_adds_somebody_with_a_role_and_prints_the_link() -> None:
     assert f"chen\tsampler\t{BALICHA}" in users("list")
 
 
+def test_lists_accounts_without_a_role_and_closed_ones_too() -> None:
+    add()
+    users("close", "chen")
+    User.objects.create(username="zhao")
+    assert [line.split("\t")[::4] for line in users("list").splitlines()] == [["chen", "closed"], ["zhao", ""]]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

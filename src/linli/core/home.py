@@ -33,7 +33,12 @@ def home_path() -> Path:
 
 def use_demo_home() -> None:
     """Have this process and its children write to a folder of the demo's own, unless LINLI_HOME names one."""
-    os.environ.setdefault("LINLI_HOME", f"{_usual_home()}-demo")
+    os.environ.setdefault("LINLI_HOME", str(demo_home()))
+
+
+def demo_home() -> Path:
+    """Return the folder of a demo that nobody gave another one."""
+    return Path(f"{_usual_home()}-demo")
 
 
 def _usual_home() -> Path:

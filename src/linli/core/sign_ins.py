@@ -26,6 +26,7 @@ class SignInEvent(StrEnum):
     SIGNED_OUT = "signed_out"
     FAILED = "sign_in_failed"
     CREDENTIALS_CHANGED = "password_changed"
+    PROVIDER_JOINED = "provider_joined"
 
 
 @dataclass(frozen=True)

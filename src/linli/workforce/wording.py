@@ -24,6 +24,7 @@ ACTIONS: dict[str, Promise] = {
     "sign_in_failed": _("sign-in failed"),
     "sign_ins_ended": _("signed out from afar"),
     "password_changed": _("password changed"),
+    "provider_joined": _("joined to the identity provider"),
     "set_pin": _("PIN set"),
     "reset_pin": _("PIN taken away"),
     "pin_failed": _("wrong PIN"),

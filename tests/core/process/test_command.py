@@ -4,7 +4,7 @@ import pytest
 
 from linli import __main__ as command
 from linli import __version__
-from linli.core.errors import Conflict
+from linli.core.errors import Conflict, NotFound
 from linli.core.postgres.cluster import cluster_of
 from linli.core.problem import Problem
 from tests.core.process.conftest import linli
@@ -36,6 +36,21 @@ def test_with_json_an_expected_failure_is_one_object(monkeypatch, capsys):
     monkeypatch.setattr(command, "_run", _raising(Problem("不行", "no", code="never")))
     assert command.run(["ledger", "--json"]) == 2
     assert json.loads(capsys.readouterr().out) == {"error": {"code": "never", "message_zh": "不行", "message_en": "no"}}
+
+
+def test_whoever_looks_for_the_demo_in_another_installation_is_told_where_it_is(monkeypatch, capsys, tmp_path):
+    demo = tmp_path / "linli-demo"
+    monkeypatch.setattr("linli.core.home.demo_home", lambda: demo)
+    monkeypatch.setenv("LINLI_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(command, "_run", _raising(NotFound()))
+    command.run(["drill"])
+    assert str(demo) not in capsys.readouterr().err
+    demo.mkdir()
+    command.run(["drill"])
+    assert f"LINLI_HOME={demo}" in capsys.readouterr().err
+    monkeypatch.setenv("LINLI_HOME", str(demo))
+    command.run(["drill"])
+    assert "LINLI_HOME=" not in capsys.readouterr().err
 
 
 def test_an_unexpected_failure_is_written_down_and_not_thrown_at_the_reader(monkeypatch, capsys, tmp_path):

@@ -32,6 +32,7 @@ class Issuer(http.server.BaseHTTPRequestHandler):
     """The four addresses of an OpenID provider: it says at once that whoever asks is `who`."""
 
     who = ""
+    sub = ""
     url = ""
     challenges: dict[str, str] = {}
 
@@ -69,7 +70,7 @@ class Issuer(http.server.BaseHTTPRequestHandler):
         }
 
     def _who(self) -> dict[str, Any]:
-        return {"sub": f"id of {self.who}", "preferred_username": self.who}
+        return {"sub": self.sub or f"id of {self.who}", "preferred_username": self.who}
 
     def _answer(self, told: dict[str, Any]) -> None:
         self.send_response(200)
@@ -158,3 +159,12 @@ def test_somebody_without_an_account_gets_none(site: str, home: Path, authority:
     assert status == 403
     assert "没有这项权限" in page
     assert "somebody-else" not in linli(home, "users", "list").stdout
+
+
+def test_another_identity_of_the_same_name_stays_out(
+    site: str, authority: Path, issuer: type[Issuer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer.who = "chen"
+    assert come_back(site, authority)[0] == 200
+    monkeypatch.setattr(issuer, "sub", "id of a newcomer who got the name of chen")
+    assert come_back(site, authority)[0] == 403

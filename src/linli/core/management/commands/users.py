@@ -18,6 +18,11 @@ from linli.core.rights import Department, Role
 NO_DIVISION = _("“%(read)s” is no division: its code has 2, 4, 6, 9 or 12 digits, or is 0 for everywhere.")
 
 
+def _line_of(grant: Grant) -> str:
+    role = f"{grant.role}:{grant.department}" if grant.department else grant.role
+    return f"{role}\t{grant.division:012d}\t{grant.ends_at or ''}"
+
+
 class Command(BaseCommand):
     help = "Add accounts, give roles, make one-time links."
 
@@ -53,9 +58,10 @@ class Command(BaseCommand):
         getattr(self, f"_{options['act'].replace('-', '_')}")(options)
 
     def _list(self, _options: dict[str, Any]) -> None:
-        for grant in Grant.objects.select_related("user").order_by("user__username", "division"):
-            role = f"{grant.role}:{grant.department}" if grant.department else grant.role
-            self.stdout.write(f"{grant.user.username}\t{role}\t{grant.division:012d}\t{grant.ends_at or ''}")
+        for user in User.objects.prefetch_related("grants").order_by("username"):
+            state = "" if user.is_active else "closed"
+            for role in [_line_of(grant) for grant in user.grants.all()] or ["-\t-\t"]:
+                self.stdout.write(f"{user.username}\t{role}\t{state}")
 
     def _add(self, options: dict[str, Any]) -> None:
         with transaction.atomic():
