@@ -4,6 +4,6 @@ source "$(dirname "$0")/env.sh"
 tools/setup.sh dev
 tools/frontend.sh test
 tools/frontend.sh
-[ -n "${LINLI_CHROMIUM:-}" ] || tools/debian.sh chromium fonts-noto-cjk
+[ -n "${LINLI_CHROMIUM:-}" ] || tools/debian.sh chromium fonts-noto-cjk libnss3-tools
 export LINLI_CHROMIUM=${LINLI_CHROMIUM:-$(command -v chromium)}
 exec "$VENV/bin/python" -m pytest tests/browser "$@"

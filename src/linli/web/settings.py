@@ -14,6 +14,9 @@ from linli.core.secret_file import secret
 from linli.web import oidc
 
 LINLI_VERSION = __version__
+LINLI_BIND = os.environ.get("LINLI_BIND", "")
+LINLI_FIRST_VISIT = [url for url in os.environ.get("LINLI_FIRST_VISIT", "").split(",") if url]
+"""Told by `linli serve`: where it listens, and where phones first come to trust it."""
 
 
 def _flag(name: str, *, default: bool = False) -> bool:
@@ -25,8 +28,7 @@ def _flag(name: str, *, default: bool = False) -> bool:
 
 def serves_this_machine_only() -> bool:
     """Tell whether `linli serve` said so, and no proxy stands before it."""
-    bind = os.environ.get("LINLI_BIND", "")
-    return bool(bind) and read_address(bind).is_loopback and not _flag("LINLI_PROXY")
+    return bool(LINLI_BIND) and read_address(LINLI_BIND).is_loopback and not _flag("LINLI_PROXY")
 
 
 def _database() -> dict[str, Any]:

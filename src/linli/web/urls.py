@@ -4,6 +4,7 @@ import allauth.urls
 from django.urls import include, path
 
 from linli.web import views
+from linli.web.language import set_language
 
 SIGN_IN = [pattern for pattern in allauth.urls.urlpatterns if not str(pattern.pattern).startswith("social/")]
 """The routes of django-allauth without its redirects for addresses of older versions."""
@@ -11,7 +12,8 @@ SIGN_IN = [pattern for pattern in allauth.urls.urlpatterns if not str(pattern.pa
 urlpatterns = [
     path("account/", include(SIGN_IN)),
     path("welcome/<str:token>/", views.welcome, name="welcome"),
-    path("language/", views.set_language, name="set_language"),
+    path("language/", set_language, name="set_language"),
+    path("connect/", views.connect, name="connect"),
     path("health/", views.health, name="health"),
     path("", include("linli.situation.urls")),
     path("", include("linli.planning.urls")),

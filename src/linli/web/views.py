@@ -1,4 +1,4 @@
-"""Pages that belong to no app: first password, language, liveness."""
+"""Pages that belong to no app: first password, how phones come in, liveness."""
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
@@ -7,14 +7,17 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.core import links
+from linli.core.home import home
 from linli.core.models import User
-from linli.core.web import public
+from linli.core.process.local_ca import fingerprint
+from linli.core.web import public, signed_in
+from linli.workforce.views.papers import qr
 
 
 class PasswordForm(forms.Form):
@@ -57,16 +60,15 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "linli/welcome.html", {"form": form, "account": user})
 
 
-@public
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    language = request.POST.get("language", "")
-    back = request.POST.get("next", "/")
-    allowed = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if allowed else "/")
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax", httponly=True)
-    return response
+@signed_in
+@never_cache
+@require_GET
+def connect(request: HttpRequest) -> HttpResponse:
+    """Show on the office's screen, or print, how phones come in."""
+    addresses, here = settings.LINLI_FIRST_VISIT, request.build_absolute_uri("/")
+    picture = qr(addresses[0] if addresses else here)
+    context = {"addresses": addresses, "here": here, "secure": request.is_secure(), "picture": picture}
+    return render(request, "linli/connect.html", context | {"fingerprint": fingerprint(home())})
 
 
 @public

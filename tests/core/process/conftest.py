@@ -49,8 +49,8 @@ def free_port() -> int:
 class Server:
     """A `linli serve` of its own process, on one port."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
+    def __init__(self, home: Path, *options: str, host: str = "127.0.0.1") -> None:
+        self.home, self.options, self.host, self.port = home, options, host, free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.output = home / ".serve.txt"
 
@@ -58,7 +58,8 @@ class Server:
         """Start it if it does not run."""
         if self.process is not None and self.process.poll() is None:
             return self
-        command = [sys.executable, "-m", "linli", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
+        where = ["--bind", f"{self.host}:{self.port}", "--workers", "1"]
+        command = [sys.executable, "-m", "linli", "serve", *where, *self.options]
         with self.output.open("w") as out:
             process = subprocess.Popen(command, env=environment(self.home), stdout=out, stderr=out, cwd="/")
         assert until(lambda: process.poll() is not None or "Linli 邻里" in self.said(), 90), self.said()

@@ -15,7 +15,7 @@ def show(ready: Ready, administrator_path: str | None, console: Console | None =
     console = console or Console(highlight=False, width=max(100, shutil.get_terminal_size().columns))
     console.print(Panel("\n".join(_lines(ready, administrator_path)), title="Linli 邻里", expand=False))
     if ready.lan_urls:
-        console.print(qr_code(ready.lan_urls[0]))
+        console.print(qr_code((ready.first_visit_urls or ready.lan_urls)[0]))
 
 
 def qr_code(text: str) -> str:
@@ -33,6 +33,7 @@ def _lines(ready: Ready, administrator_path: str | None) -> list[str]:
         lines += ["", "手机扫码需要 HTTPS：请用 --local-ca。Phones need HTTPS to scan: use --local-ca."]
     if ready.authority:
         lines += ["", f"手机先安装并信任此证书 Phones first install and trust: {ready.authority}"]
+    lines += [f"手机先打开（扫下面的码） Phones open first (code below): {url}" for url in ready.first_visit_urls]
     if administrator_path:
         lines += [
             "",

@@ -47,6 +47,14 @@ def authority_certificate(home: Path) -> Path | None:
     return path if path.exists() else None
 
 
+def fingerprint(home: Path) -> str:
+    """Return the authority's SHA-256 fingerprint as phones show it, or an empty text where there is no authority."""
+    path = authority_certificate(home)
+    if path is None:
+        return ""
+    return x509.load_pem_x509_certificate(path.read_bytes()).fingerprint(hashes.SHA256()).hex(":").upper()
+
+
 def is_private(address: str) -> bool:
     """Tell whether the authority may vouch for this address."""
     given = ipaddress.ip_address(address)

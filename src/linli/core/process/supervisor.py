@@ -176,6 +176,11 @@ def web_command(host: str, port: int, workers: int, certificate: tuple[Path, Pat
     return [sys.executable, "-m", "linli.core.process.web_server", *where, *secure]
 
 
+def first_visit_command(host: str, port: int) -> list[str]:
+    """Return the command of the process that hands phones the authority's certificate without HTTPS."""
+    return [*web_command(host, port, 1, None), "--target", "linli.web.first_visit.wsgi:application"]
+
+
 def worker_command(queue: str) -> list[str]:
     """Return the command of the process that works off a queue of jobs."""
     return [sys.executable, "-m", "linli", "worker", "--queue", queue]

@@ -30,6 +30,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--local-ca", action="store_true", help="HTTPS in the local network by an authority of our own"
         )
+        parser.add_argument(
+            "--plain-port", type=int, default=8080, metavar="N",
+            help="with --local-ca: HTTP port where phones first come for the certificate (8080; 0 for none)",
+        )  # fmt: skip
         parser.add_argument("--workers", type=int, metavar="N", help="processes of the web server")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -45,6 +49,7 @@ class Command(BaseCommand):
             workers=options["workers"],
             given=(options["cert"], options["key"]),
             local_ca=options["local_ca"],
+            plain_port=options["plain_port"] or None,
         )
         serve(serving, clock.now(), _tell)
 
