@@ -49,7 +49,11 @@ def office(plain_port: int) -> Iterator[Site]:
 def device(chromium: Browser, home: Path) -> Iterator[BrowserContext]:
     """A phone-sized Chromium that trusts what stands in this home's certificate store."""
     program = os.environ.get("LINLI_CHROMIUM") or shutil.which("chromium")
-    environment: dict[str, str | float | bool] = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / ".local/share")}
+    environment: dict[str, str | float | bool] = {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+    }
     browser = chromium.browser_type.launch(executable_path=program, args=list(CHROMIUM), env=environment)
     yield browser.new_context(viewport=PHONE, locale="zh-CN")  # type: ignore[arg-type]
     browser.close()
