@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { compressed } from "./frontend/vite/compressed.ts";
 import { licences } from "./frontend/vite/licences.ts";
 import { iconSprite } from "./frontend/vite/sprite.ts";
 
@@ -6,7 +7,7 @@ export default defineConfig({
   root: "frontend",
   base: "./",
   publicDir: false,
-  plugins: [iconSprite(), licences()],
+  plugins: [iconSprite(), licences(), compressed()],
   css: { preprocessorOptions: { scss: { quietDeps: true } } },
   build: {
     outDir: "../src/linli/web/static/linli",

@@ -1,9 +1,11 @@
-"""Content-Security-Policy and its relatives on every answer."""
+"""Content-Security-Policy and its relatives on every answer, and pages compressed for slow phones."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 POLICY = "; ".join(
     (
@@ -32,3 +34,11 @@ class ContentSecurityPolicyMiddleware:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
         return response
+
+
+class PageCompressionMiddleware(GZipMiddleware):
+    """Compress pages; downloads keep their length and most are compressed in themselves."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "linli.web.headers.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "linli.web.headers.PageCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "linli.web.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -174,6 +175,8 @@ LOCALE_PATHS: list[Path] = []
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(__file__).parent / "static"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/[^/]+-[\w-]{8}\.\w+$"
+"""The bundle's files carry a digest of their content in their names, so a phone asks for each once."""
 STATICFILES_DIRS: list[Path] = []
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("LINLI_HTTPS") or _flag("LINLI_PROXY")

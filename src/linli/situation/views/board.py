@@ -79,10 +79,10 @@ def round_compound(request: LinliRequest, round_id: UUID, compound_id: UUID) -> 
 
 
 def _etag(request: LinliRequest, round_id: UUID) -> str:
-    """Name what the board shows: the state of the round, the language and whose names are shown."""
+    """Name what the board shows: the state of the round, the language and whose names are shown; weak, for it is compressed on its way."""
     version = round_version(request.actor, round_id)
     rights = [request.actor.ranges(right) for right in _CHANGING_A_BOARD]
-    return f'"{version}-{get_language()}-{crc32(repr(rights).encode()):x}-{settings.LINLI_VERSION}"'
+    return f'W/"{version}-{get_language()}-{crc32(repr(rights).encode()):x}-{settings.LINLI_VERSION}"'
 
 
 def _shown(request: LinliRequest, round_id: UUID, etag: str) -> Shown:
