@@ -16,7 +16,17 @@ from linli.orders.models import RulePack
 from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
 from linli.planning.models import Microplan
 from linli.planning.opening.wish import ROUND_OPENING, Wish
-from linli.registry.models import Household, LedgerImport, Person, PersonPhone, Residency
+from linli.registry.models import (
+    Household,
+    HouseholdSlip,
+    LedgerImport,
+    Person,
+    PersonPhone,
+    Residency,
+    SelfReport,
+)  # fmt: skip
+from linli.registry.slips import new_code
+from linli.registry.told import HouseholdTold, PersonTold
 from linli.rounds.asked import NewRound
 from linli.rounds.models import CallGroup, Round, Site, SweepDoor, SweepTeam, Target
 
@@ -96,6 +106,19 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
         number_tail=crypto.tail_index("phone", phone),
     )
     Residency.objects.create(community=community, person=person, household=household)
+    report = SelfReport.objects.create(
+        community=community,
+        household=household,
+        receipt="R",
+        told=crypto.seal(HouseholdTold((PersonTold(name),)).dumped()),
+    )
+    slip = new_code()
+    HouseholdSlip.objects.create(
+        community=community,
+        household=household,
+        code=crypto.seal(slip, "slip"),
+        code_index=crypto.blind_index("slip", slip),
+    )
     taken_in = LedgerImport.objects.create(
         community=community,
         file_name=f"{name}.xlsx",
@@ -103,7 +126,10 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
         asked_by=name,
         state=LedgerImport.State.IMPORTED,
     )
-    return {"household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk}
+    return {
+        "household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk, "report_id": report.pk,
+        "code": slip,
+    }  # fmt: skip
 
 
 def _round(community: int, ids: Mapping[str, Any], name: str) -> dict[str, UUID]:

@@ -6,7 +6,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.places.access import access_dwelling as access_dwelling
-from linli.registry.models import Household, LedgerImport, Person
+from linli.registry.models import Household, LedgerImport, Person, SelfReport
 
 
 def access_person(actor: Actor, person_id: UUID, *, right: Right = Right.PERSON_SEARCH) -> Person:
@@ -31,3 +31,12 @@ def access_import(actor: Actor, import_id: UUID, *, right: Right = Right.LEDGER_
     if ledger_import is None or not actor.has(right, ledger_import.community):
         raise NotFound
     return ledger_import
+
+
+def access_self_report(actor: Actor, report_id: UUID, *, right: Right = Right.PERSON_WRITE) -> SelfReport:
+    """Return a self-report of a community in which the actor holds the right, with its door, else raise NotFound."""
+    reports = SelfReport.objects.select_related("household__dwelling__unit__building__compound")
+    report: SelfReport | None = reports.filter(pk=report_id).first()
+    if report is None or not actor.has(right, report.community):
+        raise NotFound
+    return report

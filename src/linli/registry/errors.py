@@ -132,6 +132,31 @@ class TooManyNumbers(LinliError):
     )
 
 
+class TooManyReports(LinliError):
+    """A household reports more often than it can have changed."""
+
+    code = "too_many_reports"
+    status = 429
+    message = _(
+        "This household has reported %(most)s times today. Call the community if something is still to be told."
+    )
+
+
+class ReportsStand(LinliError):
+    """Households of an import that is to be undone have reported about themselves."""
+
+    code = "reports_stand"
+    message = _("%(count)s self-reports belong to its households")
+
+
+class SlipNotValid(LinliError):
+    """The link on a slip was replaced, misread or never there; which of these is not told."""
+
+    code = "slip_not_valid"
+    status = 410
+    message = _("This code is not valid any more. Ask the community for a new slip.")
+
+
 class Stopped(LinliError):
     """Somebody stopped the work on purpose."""
 

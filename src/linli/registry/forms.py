@@ -114,17 +114,19 @@ class UnmaskForm(forms.Form):
         return f"{REASONS[told['reason']]}: {told['detail']}".rstrip(": ")
 
 
-_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
+DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 
 
-def _name_in(text: str) -> str:
+def name_in(text: str) -> str:
+    """Return a name in its plain form. Raises ValidationError."""
     name = " ".join(text.split())
     if not name.isprintable():
         raise ValidationError(_("The name holds characters that cannot be shown. Type it again."))
     return name
 
 
-def _phones_in(text: str) -> tuple[str, ...]:
+def phones_in(text: str) -> tuple[str, ...]:
+    """Return the phone numbers in a box. Raises ValidationError."""
     numbers, unread = read_phones(text)
     if unread or (text.strip() and not numbers):
         raise ValidationError(_("This is not a phone number. Separate several by commas."))
@@ -142,7 +144,7 @@ class PersonForm(forms.Form):
     birth = forms.DateField(
         label=_("birth date"),
         required=False,
-        input_formats=_DAYS,
+        input_formats=DAYS,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("This is not a date. Write it like 1980-12-31.")},
     )
@@ -178,7 +180,7 @@ class PersonForm(forms.Form):
             del self.fields["residency_kind"]
 
     def clean_name(self) -> str:
-        return _name_in(self.cleaned_data["name"])
+        return name_in(self.cleaned_data["name"])
 
     def clean_birth(self) -> date | None:
         birth: date | None = self.cleaned_data["birth"]
@@ -187,7 +189,7 @@ class PersonForm(forms.Form):
         return birth
 
     def clean_phones(self) -> tuple[str, ...]:
-        return _phones_in(self.cleaned_data["phones"])
+        return phones_in(self.cleaned_data["phones"])
 
     def words(self) -> PersonWords:
         """Return what was changed; everything else stays."""
@@ -221,10 +223,10 @@ class LandlordForm(forms.Form):
             del self.fields["removed"]
 
     def clean_name(self) -> str:
-        return _name_in(self.cleaned_data["name"])
+        return name_in(self.cleaned_data["name"])
 
     def clean_phones(self) -> tuple[str, ...]:
-        return _phones_in(self.cleaned_data["phones"])
+        return phones_in(self.cleaned_data["phones"])
 
     def words(self) -> LandlordWords:
         """Return what was changed; everything else stays."""

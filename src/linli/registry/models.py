@@ -222,3 +222,33 @@ class RememberedColumn(ScopedModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["community", "header"], name="remembered_column_once_per_header")
         ]
+
+
+class SelfReport(ScopedModel):
+    """What a household said about itself by the link on its slip, until the office has compared it (R46, R47)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", pgettext_lazy("self-report", "waiting")
+        CONFIRMED = "confirmed", pgettext_lazy("self-report", "confirmed")
+        REFUSED = "refused", pgettext_lazy("self-report", "refused")
+        REPLACED = "replaced", pgettext_lazy("self-report", "replaced by a later one")
+
+    household = ScopedForeignKey(Household, related_name="self_reports")
+    receipt = models.CharField(max_length=12)
+    told = models.BinaryField()
+    """Sealed JSON of `told.HouseholdTold`."""
+    given_at = models.DateTimeField(default=clock.now)
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "receipt"], name="self_report_receipt_once"),
+            models.UniqueConstraint(
+                fields=["community", "household"],
+                condition=models.Q(state="waiting"),
+                name="self_report_waiting_once",
+            ),
+        ]

@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from linli.core.actors import Actor
+from linli.core.errors import LinliError
 from linli.core.rights import Right
 from linli.places.access import access_building, access_compound
 from linli.places.models import Building, Compound
-from linli.registry.dependants import Created, goes_along
-from linli.registry.models import Household, HouseholdSlip, Residency
+from linli.registry.dependants import Created, goes_along, stands_in_the_way
+from linli.registry.errors import ReportsStand
+from linli.registry.models import Household, HouseholdSlip, Residency, SelfReport
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,11 @@ def slips_of_households(_actor: Actor, community: int, created: Created) -> list
     households = list(created.get(Household, ()))
     HouseholdSlip.objects.filter(community=community, household__in=households).delete()
     return []
+
+
+@stands_in_the_way
+def reports_of_households(community: int, created: Created) -> list[LinliError]:
+    """Say that households of an import have said something about themselves, which nobody may lose."""
+    households = list(created.get(Household, ()))
+    count = SelfReport.objects.filter(community=community, household__in=households).count()
+    return [ReportsStand(count=count)] if count else []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.registry.views import ledger, persons, places, search, slips, uploads
+from linli.registry.views import ledger, persons, places, search, self_reports, slips, uploads
 
 app_name = "registry"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("c/<int:community>/slips/", slips.slips, name="slips"),
     path("buildings/<uuid:building_id>/slips/", slips.building_slips, name="building_slips"),
     path("compounds/<uuid:compound_id>/slips/", slips.compound_slips, name="compound_slips"),
+    path("c/<int:community>/self-reports/", self_reports.reports, name="self_reports"),
+    path("self-reports/<uuid:report_id>/", self_reports.report, name="self_report"),
+    path("self-reports/<uuid:report_id>/confirm/", self_reports.confirm, name="confirm_self_report"),
+    path("self-reports/<uuid:report_id>/refuse/", self_reports.refuse, name="refuse_self_report"),
+    path("tell/<int:community>/<str:code>/", self_reports.tell, name="tell"),
     path("imports/<uuid:import_id>/", uploads.result, name="result"),
     path("imports/<uuid:import_id>/columns/", uploads.columns, name="columns"),
     path("imports/<uuid:import_id>/check/", uploads.check, name="check"),

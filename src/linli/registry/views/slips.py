@@ -79,9 +79,11 @@ def _sheet(request: LinliRequest, place: SlipPlace) -> HttpResponse:
     if request.method == "POST":
         return _make(request, place)
     sheet = slip_sheet(request.actor, place)
-    printed = [_shown(slip) for slip in sheet.slips]
+    by_link = request.GET.get("with") == "link"
+    printed = [_shown(request, sheet.community, slip, by_link=by_link) for slip in sheet.slips]
     context = {
         "sheet": sheet,
+        "by_link": by_link,
         "sheets": [printed[at : at + PER_SHEET] for at in range(0, len(printed), PER_SHEET)],
         "community": sheet.community,
         "community_name": community_name(request.actor, sheet.community),
@@ -105,11 +107,12 @@ def _make(request: LinliRequest, place: SlipPlace) -> HttpResponse:
     return redirect(request.path)
 
 
-def _shown(slip: PrintedSlip) -> dict[str, Any]:
-    return {"slip": slip, "picture": _picture(slip.code), "code": for_people(slip.code)}
+def _shown(request: LinliRequest, community: int, slip: PrintedSlip, *, by_link: bool) -> dict[str, Any]:
+    link = request.build_absolute_uri(reverse("registry:tell", args=[community, slip.code])) if by_link else ""
+    return {"slip": slip, "picture": _picture(link or slip.code), "code": for_people(slip.code)}
 
 
-def _picture(code: str) -> SafeString:
-    """Draw a code; it fits the smallest QR code, which the cheapest camera reads."""
-    drawn = segno.make_qr(code, error="m", boost_error=False).svg_inline(border=2, omitsize=True)
-    return mark_safe(drawn)  # noqa: S308  # drawn from letters and digits only
+def _picture(text: str) -> SafeString:
+    """Draw a code; that of a desk fits the smallest QR code, which the cheapest camera reads."""
+    drawn = segno.make_qr(text, error="m", boost_error=False).svg_inline(border=2, omitsize=True)
+    return mark_safe(drawn)  # noqa: S308  # segno's own drawing

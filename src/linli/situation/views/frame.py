@@ -17,6 +17,7 @@ _ASKED = {
     "names": Right.PERSON_SEARCH,
     "open": Right.ROUND_OPEN,
     "close": Right.ROUND_CLOSE,
+    "correct": Right.PERSON_WRITE,
     "import": Right.LEDGER_IMPORT,
     "export": Right.LEDGER_EXPORT,
     "record": Right.FACT_RECORD,
