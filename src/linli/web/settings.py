@@ -60,6 +60,7 @@ WSGI_APPLICATION = "linli.web.wsgi.application"
 INSTALLED_APPS = [
     "linli.web",
     "linli.situation",
+    "linli.paperwork",
     "linli.planning",
     "linli.rounds",
     "linli.workforce",

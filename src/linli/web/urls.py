@@ -16,6 +16,7 @@ urlpatterns = [
     path("connect/", views.connect, name="connect"),
     path("health/", views.health, name="health"),
     path("", include("linli.situation.urls")),
+    path("", include("linli.paperwork.urls")),
     path("", include("linli.planning.urls")),
     path("", include("linli.rounds.urls")),
     path("", include("linli.registry.urls")),

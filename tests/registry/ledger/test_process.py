@@ -42,7 +42,7 @@ def test_gives_the_child_no_secret(monkeypatch, tmp_path):
         seen.update(env)
         raise LedgerRefused("too_big")
 
-    monkeypatch.setattr("linli.registry.ledger.process.subprocess.run", note)
+    monkeypatch.setattr("linli.registry.ledger.confined.subprocess.run", note)
     with pytest.raises(LedgerRefused):
         read_ledger(DATA / "huili.xlsx", limits=Limits())
 

@@ -168,7 +168,7 @@ def test_stops_a_reading_that_needs_too_much_memory():
 
 
 def test_answers_a_failure_of_its_own_without_quoting_the_file(monkeypatch, caplog):
-    monkeypatch.setattr("linli.registry.ledger.process.subprocess.run", a_child_that_fails)
+    monkeypatch.setattr("linli.registry.ledger.confined.subprocess.run", a_child_that_fails)
 
     assert code_of(DATA / "huili.xlsx") == "reader_failed"
     assert "rows.py" in caplog.text

@@ -16,8 +16,8 @@ HEADERS = (
     "联系电话", "人员类别", "户籍所在地", "房东姓名", "房东电话", "房屋状态", "特殊人群", "备注",
 )  # fmt: skip
 _WIDTHS = (6, 16, 6, 6, 6, 8, 8, 10, 10, 6, 12, 14, 22, 16, 12, 16, 10, 16, 10, 16, 24)
-_KINDS = {"resident": "常住", "tenant": "租户", "away": "人户分离", "registered_only": "空挂户"}
-_ID_KINDS = {
+KIND_WORDS = {"resident": "常住", "tenant": "租户", "away": "人户分离", "registered_only": "空挂户"}
+ID_KIND_WORDS = {
     "resident_id": "居民身份证", "passport": "护照", "hk_macau": "港澳居民来往内地通行证",
     "taiwan": "台湾居民来往大陆通行证", "other": "其他证件",
 }  # fmt: skip
@@ -100,10 +100,10 @@ def _person_cells(line: Line) -> tuple[str, ...]:
         person.relation,
         SEX_WORDS.get(person.sex, ""),
         person.birth.isoformat() if person.birth else "",
-        _ID_KINDS[person.id_kind],
+        ID_KIND_WORDS[person.id_kind],
         person.id_number or line.wrong_id_number,
         "、".join(person.phones),
-        _KINDS[person.residency_kind],
+        KIND_WORDS[person.residency_kind],
         person.hukou_division,
     )
 

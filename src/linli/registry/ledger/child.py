@@ -5,22 +5,18 @@ Started as `python -m linli.registry.ledger.child`. It never sees the database o
 
 from __future__ import annotations
 
-import importlib.util
 import pickle
 import sys
 from pathlib import Path
 
-from linli.registry.ledger.limits import Limits
+from linli.registry.ledger.confined import confine
 from linli.registry.ledger.pipeline import parse_ledger
 from linli.registry.ledger.refusals import LedgerRefused
-
-LIMITED = importlib.util.find_spec("resource") is not None  # Windows has none: there the time limit alone holds.
-
 
 def main() -> int:
     """Answer one request on standard output. Returns the exit code."""
     path, mapping, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
-    _confine(limits)
+    confine(limits)
     try:
         answer: tuple[str, object] = ("ledger", parse_ledger(Path(path), mapping, limits))
     except LedgerRefused as refused:
@@ -30,16 +26,6 @@ def main() -> int:
     pickle.dump(answer, sys.stdout.buffer, protocol=5)
     sys.stdout.buffer.flush()
     return 0
-
-
-def _confine(limits: Limits) -> None:
-    if not LIMITED:
-        return
-    import resource  # noqa: PLC0415 - Windows has no such module
-
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 """The ledger's own page: the imports so far, the way in and the way out."""
 
-from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.core import clock
 from linli.core.rights import Right
+from linli.core.spooled import Spooled
 from linli.core.web import LinliRequest, requires
 from linli.places.selectors import community_name
 from linli.registry.export import FORMATS
@@ -60,19 +60,7 @@ def export(request: LinliRequest, community: int) -> HttpResponse:
     """Hand the register out as a file."""
     report = export_ledger(request.actor, community, request.POST.get("format", ""))
     name = f"{community_name(request.actor, community)}-{clock.today():%Y-%m-%d}.{report.format}"
-    return _Spooled(report.path, name)  # type: ignore[return-value]  # Django's own kind of answer
-
-
-class _Spooled(FileResponse):
-    """A file that goes once it was sent."""
-
-    def __init__(self, path: Path, name: str) -> None:
-        self.path = path
-        super().__init__(path.open("rb"), as_attachment=True, filename=name)
-
-    def close(self) -> None:
-        super().close()
-        self.path.unlink(missing_ok=True)
+    return Spooled(report.path, name)  # type: ignore[return-value]  # Django's own kind of answer
 
 
 def told(error: dict[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""Keeping agencies' forms, and filling them."""

@@ -1,0 +1,48 @@
+"""The process that opens a form: one request in, one answer out, under its own limits of memory and time.
+
+Started as `python -m linli.paperwork.sheet.child`. It never sees the database or the key file.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import sys
+from pathlib import Path
+from typing import Any
+
+from linli.paperwork.sheet.asked import Filling
+from linli.paperwork.sheet.filling import fill
+from linli.paperwork.sheet.layout import find_form
+from linli.paperwork.sheet.reading import LIMITS, has_pictures, open_book, seen, visible_sheets
+from linli.paperwork.sheet.records import FormLayout
+from linli.registry.ledger.confined import confine
+from linli.registry.ledger.refusals import LedgerRefused
+
+
+def main() -> int:
+    """Answer one request on standard output. Returns the exit code."""
+    asked = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
+    confine(LIMITS)
+    try:
+        answer = answer_of(asked)
+    except LedgerRefused as refused:
+        answer = {"refused": refused.code, "params": refused.params}
+    json.dump(answer, sys.stdout)
+    return 0
+
+
+def answer_of(asked: Path | Filling) -> dict[str, Any]:
+    """Return the layout of a form, or fill one. Raises `LedgerRefused`."""
+    if isinstance(asked, Filling):
+        fill(asked)
+        return {}
+    book = open_book(asked)
+    found = [form for sheet in visible_sheets(book) if (form := find_form(seen(sheet)))]
+    if not found:
+        raise LedgerRefused("no_form", sheets="、".join(book.sheetnames))
+    return FormLayout(found, has_pictures(asked)).as_json()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,149 @@
+"""What each column of a form is filled with, and what one row of it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from linli.paperwork.sheet.conditions import condition_in
+from linli.paperwork.sheet.lexicon import COUNT, IS, OWN, field_of_header, member_field, member_in
+from linli.paperwork.sheet.reading import Seen
+from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE, Column
+from linli.registry.ledger.headers import normal_header
+from linli.registry.ledger.text import clean, column_letter
+
+OF_PLACES = frozenset(
+    "sequence compound building unit grid community subdistrict district city grid_worker remarks building_unit today clerk round_name".split()
+)
+_OF_A_PERSON = frozenset(("name", "id_number", "relation"))
+_TICK = re.compile(r"√|打勾|打钩|划勾|画勾|✓")
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("compact", re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)|yyyymmdd", re.IGNORECASE)),
+    ("chinese", re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日|yyyy年m+月d+日", re.IGNORECASE)),
+    ("dots", re.compile(r"(?:19|20)\d\d\.\d{1,2}\.\d{1,2}|yyyy\.m+\.d+", re.IGNORECASE)),
+    ("slashes", re.compile(r"(?:19|20)\d\d/\d{1,2}/\d{1,2}|yyyy/m+/d+", re.IGNORECASE)),
+    ("iso", re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}|yyyy-m+-d+", re.IGNORECASE)),
+    ("month_chinese", re.compile(r"(?:19|20)\d\d年\d{1,2}月(?!\d)|yyyy年m+月(?!d)", re.IGNORECASE)),
+    ("month_compact", re.compile(r"(?<!\d)(?:19|20)\d{4}(?!\d)|yyyymm(?!d)", re.IGNORECASE)),
+    ("month_dots", re.compile(r"(?:19|20)\d\d\.\d{1,2}(?![\d.])|yyyy\.m+(?![.m])", re.IGNORECASE)),
+    ("month", re.compile(r"(?:19|20)\d\d-\d{1,2}(?![\d-])|yyyy-m+(?![-m])|^出生年月$", re.IGNORECASE)),
+)  # fmt: skip
+_DATES = frozenset(("birth", "since", "today", "round_time"))
+_CODED = re.compile(r"1[.、:：\-]?男.{0,3}2[.、:：\-]?女|男[:：\-]?1.{0,3}女[:：\-]?2")
+
+
+@dataclass(slots=True)
+class Asked:
+    """A column before it is known what a row stands for: as a field of a person or door, and as a number of a place."""
+
+    column: Column
+    field: str
+    counted: str
+
+    def settled(self, kind: str) -> Column:
+        """Return the column as it is filled where a row stands for `kind`."""
+        column = self.column
+        if kind == FIGURES:
+            column.field = COUNT + self.counted if self.counted else ""
+        elif kind == PLACE and self.field not in OF_PLACES:
+            column.field = COUNT + self.counted if self.counted else ""
+        elif kind in (HOUSEHOLD, DWELLING) and self.counted and not column.member and _counts_members(column.header, self.field):
+            column.field = COUNT + self.counted
+        elif self.field == "contact_name":
+            column.field = "head_name" if kind == HOUSEHOLD else OWN + normal_header(column.header)
+        elif kind == HOUSEHOLD and self.field == "name":
+            column.field = "name" if column.member else "head_name"
+        else:
+            column.field = self.field
+        column.how = "header" if column.field and not column.field.startswith(OWN) else "none"
+        return column
+
+
+def columns_of(sheet: Seen, header: list[int], examples: Iterable[int]) -> list[Asked]:
+    """Return every column under a header that has a word of its own or a group's."""
+    ticks = any(_TICK.search(text) for row in range(1, max(header) + 2) for _, text in sheet.filled(row))
+    found = []
+    for index in range(1, sheet.width + 1):
+        words = _words_over(sheet, header, index)
+        if words and sheet.across(header[-1], index)[0] == index:
+            found.append(_asked(sheet, index, words, [sheet.text(row, index) for row in examples], ticks=ticks))
+    _settle(found)
+    return found
+
+
+def _words_over(sheet: Seen, header: list[int], index: int) -> list[str]:
+    """Return the words over a column from the top group to its own."""
+    words = []
+    for row in header:
+        left = sheet.across(row, index)[0]
+        top = next((top for top, first, bottom, last in sheet.merges if top <= row <= bottom and first <= index <= last), row)
+        words.append(clean(sheet.text(top, left) if left == index or top <= row else ""))
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], *, ticks: bool) -> Asked:
+    own, group = words[-1], "".join(words[:-1])
+    member = member_in(own, group)
+    field = (member_field(own, group) if member else "") or field_of_header(own, group)
+    whole = condition_in(own)
+    over = condition_in(group) if group else None
+    counted = over.and_also(whole) if over and whole else whole or (over if not field else None)
+    letter = column_letter(index - 1)
+    choices = sheet.choices.get(index, [])
+    column = Column(index, letter, "/".join(words), member=member, choices=choices[:20])
+    if field.startswith(IS) and over and over.names_people and whole:
+        field = IS + over.and_also(whole).written()
+    column.style = _style(field, own, [*examples, *choices], ticks=ticks, is_dated=index in sheet.dated)
+    return Asked(column, field, counted.written() if counted else "")
+
+
+def _style(field: str, header: str, told: Sequence[str], *, ticks: bool, is_dated: bool) -> str:
+    base = field.removeprefix(IS)
+    if field in _DATES:
+        if is_dated:
+            return "date"
+        return next((style for style, words in _STYLES for text in (*told, header) if text and words.search(text)), "")
+    if field == "sex":
+        return "coded" if _CODED.search(header) or any(_CODED.search(text) for text in told) else ""
+    if base != field and not any(word in ("是", "否", "有", "无") for word in told):
+        return "tick" if ticks and "是否" not in header or any(_TICK.search(text) for text in (header, *told)) else ""
+    return ""
+
+
+def _settle(found: list[Asked]) -> None:
+    """Decide what only the other columns can tell: 户号 is the room where no other column is, a door number the address."""
+    fields = {one.field for one in found}
+    for one in found:
+        if one.field == "household_or_room":
+            one.field = "household_number" if fields & {"room", "address", "unit_room", "door"} else "room"
+        elif one.field == "door":
+            one.field = "room" if fields & {"building", "building_unit"} and "room" not in fields else "address"
+    seen: set[tuple[str, int]] = set()
+    for one in found:
+        key = (one.field, one.column.member)
+        if key in seen and one.field in ("name", "sequence", "id_number"):
+            one.field = OWN + normal_header(one.column.header)
+        seen.add(key)
+
+
+def kind_of_rows(columns: Sequence[Asked]) -> str:
+    """Return what one row stands for: a person, a household, a dwelling or a place with numbers."""
+    fields = {one.field for one in columns if not one.column.member}
+    counted = [one for one in columns if one.counted and one.field not in (*OF_PLACES, "age", "sex")]
+    if fields & _OF_A_PERSON:
+        return PERSON if fields & {"name", "relation"} or "head_name" not in fields else HOUSEHOLD
+    if "head_name" in fields:
+        return HOUSEHOLD
+    if fields & {"room", "unit_room", "address"}:
+        return DWELLING
+    if len(counted) >= 2 or (counted and fields & (OF_PLACES - {"sequence", "remarks"})):
+        return PLACE
+    if "household_size" in fields and not counted:
+        return HOUSEHOLD
+    return DWELLING if fields & {"landlord_name", "occupancy"} else PERSON
+
+
+def _counts_members(header: str, field: str) -> bool:
+    """Tell whether a column of a household's row wants a number: 60岁以上人数, 其中未成年人, but not 是否租户."""
+    return field not in ("household_size", "occupancy") and re.search(r"人数|人口|\(人\)|（人）|几人|其中|数$", header) is not None

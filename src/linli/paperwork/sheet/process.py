@@ -1,0 +1,31 @@
+"""Reading and filling a form in a child process, so that no file can exhaust or crash the process that serves people."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+from linli.paperwork.sheet.asked import Filling
+from linli.paperwork.sheet.reading import LIMITS
+from linli.paperwork.sheet.records import FormLayout, layout_of
+from linli.registry.ledger.confined import run_confined
+from linli.registry.ledger.refusals import LedgerRefused
+
+
+def read_form(path: Path) -> FormLayout:
+    """Return what a blank form asks for. Raises `LedgerRefused`."""
+    return layout_of(_asked(path.absolute()))
+
+
+def fill_form(asked: Filling) -> None:
+    """Write a filled copy of a form. Raises `LedgerRefused`."""
+    _asked(asked)
+
+
+def _asked(asked: Path | Filling) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(run_confined("linli.paperwork.sheet.child", pickle.dumps(asked, protocol=5), LIMITS))
+    if "refused" in answer:
+        raise LedgerRefused(answer["refused"], **answer["params"])
+    return answer

@@ -1,0 +1,124 @@
+"""The cells of a blank form as plain values, with merges, borders and choices, read through openpyxl."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from linli.paperwork.sheet.records import Merge
+from linli.registry.ledger.limits import Limits
+from linli.registry.ledger.reading.kind import kind_of
+from linli.registry.ledger.reading.zipguard import guard_zip
+from linli.registry.ledger.refusals import LedgerRefused
+
+LIMITS = Limits(
+    file_bytes=10 * 1024 * 1024, unpacked_bytes=100 * 1024 * 1024, rows=20_000, columns=300, memory_bytes=2048 * 1024 * 1024,
+    seconds=60,
+)  # fmt: skip
+"""A blank form is a few kilobytes; filled with 60,000 rows it needs 15 s and 700 MiB at most."""
+_LOOKED_AT, _FORMATS_IN = 2_000, 60
+_PICTURES = ("xl/media/", "xl/drawings/drawing", "xl/charts/", "xl/ctrlprops/")
+
+
+@dataclass(slots=True)
+class Seen:
+    """One sheet: `rows[0]` is row 1. `bordered` are the rows of which most cells have lines around them."""
+
+    name: str
+    rows: list[list[Any]]
+    merges: list[Merge]
+    bordered: frozenset[int]
+    choices: dict[int, list[str]] = field(default_factory=dict)
+    """What the cells of a column may be chosen from, by column."""
+    dated: frozenset[int] = frozenset()
+    """Columns with an empty cell that is formatted as a date."""
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    def text(self, row: int, column: int) -> str:
+        """Return what stands in a cell, both counted from 1."""
+        if not (0 < row <= len(self.rows) and 0 < column <= len(self.rows[row - 1])):
+            return ""
+        value = self.rows[row - 1][column - 1]
+        return "" if value is None else str(value).strip()
+
+    def filled(self, row: int) -> list[tuple[int, str]]:
+        """Return the columns of a row in which something stands, with what."""
+        return [(column, text) for column in range(1, self.width + 1) if (text := self.text(row, column))]
+
+    def across(self, row: int, column: int) -> tuple[int, int]:
+        """Return from which column to which the cell reaches."""
+        return next(((left, right) for top, left, bottom, right in self.merges if top <= row <= bottom and left <= column <= right), (column, column))
+
+
+def open_book(path: Path) -> Workbook:
+    """Open a form that is safe to open. Raises `LedgerRefused`."""
+    data = path.read_bytes()
+    if len(data) > LIMITS.file_bytes:
+        raise LedgerRefused("too_big")
+    if not data:
+        raise LedgerRefused("empty")
+    if kind_of(data) != "zip" or guard_zip(data, LIMITS) != "xlsx":
+        raise LedgerRefused("not_xlsx")
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError, OSError, zipfile.BadZipFile) as error:
+        raise LedgerRefused("corrupt", kind="xlsx") from error
+
+
+def has_pictures(path: Path) -> bool:
+    """Tell whether a workbook holds pictures, shapes or charts, which openpyxl does not keep."""
+    with zipfile.ZipFile(path) as archive:
+        return any(name.lower().startswith(_PICTURES) for name in archive.namelist())
+
+
+def visible_sheets(book: Workbook) -> Iterator[Worksheet]:
+    """Yield the worksheets that an office sees."""
+    return (sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
+
+
+def seen(sheet: Worksheet) -> Seen:
+    """Return a sheet's values and what tells its parts apart. Raises `LedgerRefused`."""
+    if sheet.max_column > LIMITS.columns and any(cell.column > LIMITS.columns and cell.value for row in sheet.iter_rows() for cell in row):
+        raise LedgerRefused("too_many_columns", sheet=sheet.title, columns=sheet.max_column, limit=LIMITS.columns)
+    width = min(sheet.max_column, LIMITS.columns)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=min(sheet.max_row, _LOOKED_AT), max_col=width)]
+    bordered = frozenset(
+        number
+        for number, row in enumerate(sheet.iter_rows(max_row=len(rows), max_col=width), start=1)
+        if sum(_has_line(cell) for cell in row) * 2 > width or sum(_has_line(cell) for cell in row) > 3
+    )
+    merges = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
+    dated = {cell.column for row in sheet.iter_rows(max_row=_FORMATS_IN, max_col=width) for cell in row if _waits_for_date(cell)}
+    return Seen(sheet.title, rows, merges, bordered, _choices(sheet), frozenset(dated))
+
+
+def _waits_for_date(cell: Any) -> bool:
+    return cell.value is None and cell.has_style and is_date_format(cell.number_format)
+
+
+def _has_line(cell: Any) -> bool:
+    border = cell.border
+    return any(side is not None and side.style for side in (border.top, border.bottom, border.left, border.right))
+
+
+def _choices(sheet: Worksheet) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for rule in sheet.data_validations.dataValidation:
+        formula = rule.formula1 or ""
+        if rule.type == "list" and formula.startswith('"'):
+            words = [word.strip() for word in formula.strip('"').split(",") if word.strip()]
+            for area in rule.sqref.ranges:
+                found |= dict.fromkeys(range(area.min_col, min(area.max_col, LIMITS.columns) + 1), words)
+    return found
