@@ -20,7 +20,7 @@ from linli.paperwork.content.files import filled_path
 from linli.paperwork.content.wish import Wish
 from linli.paperwork.models import AgencyForm
 from linli.paperwork.services.filling import ask_filling
-from linli.paperwork.services.forms import add_form
+from linli.paperwork.services.keeping import add_form
 from linli.paperwork.sheet import process
 from linli.paperwork.sheet.child import answer_of
 from linli.paperwork.tasks import run_filling
@@ -33,8 +33,38 @@ from tests.registry.office import HEADERS, PEOPLE, id_number
 
 BLANKS = Path(__file__).parents[1] / "data" / "paperwork"
 MORE = [*HEADERS, "民族"]
-OLD = ["明珠华府", "2", "1", "203", "周奶奶", "户主", "女", id_number("19400101", 224), "13900000007", "常住", "", "", "独居老人", "回族"]
-TENANT = ["金域", "1", "1", "301", "孙强", "户主", "男", id_number("19900505", 335), "13900000008", "租户", "钱七", "13700000001", "", "汉族"]
+OLD = [
+    "明珠华府",
+    "2",
+    "1",
+    "203",
+    "周奶奶",
+    "户主",
+    "女",
+    id_number("19400101", 224),
+    "13900000007",
+    "常住",
+    "",
+    "",
+    "独居老人",
+    "回族",
+]
+TENANT = [
+    "金域",
+    "1",
+    "1",
+    "301",
+    "孙强",
+    "户主",
+    "男",
+    id_number("19900505", 335),
+    "13900000008",
+    "租户",
+    "钱七",
+    "13700000001",
+    "",
+    "汉族",
+]
 CHILD = ["金域", "1", "1", "301", "孙小妹", "子女", "女", id_number("20180601", 446), "", "租户", "", "", "", "汉族"]
 OFFICE = [*([*row, "汉族"] for row in PEOPLE), OLD, TENANT, CHILD]
 """Eight people at six doors, one of them vacant; the office keeps a column that Linli only hands back."""

@@ -13,6 +13,9 @@ from linli.core.models import BreakGlass, Device, Grant, SignIn, User, Work
 from linli.core.rights import Role
 from linli.core.scope import ScopedModel, scope_of
 from linli.orders.models import RulePack
+from linli.paperwork.access import FILLING
+from linli.paperwork.content.files import sealed
+from linli.paperwork.models import AgencyForm
 from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
 from linli.planning.models import Microplan
 from linli.planning.opening.wish import ROUND_OPENING, Wish
@@ -47,6 +50,7 @@ def one_of_everything(community: int, *, person: str, compound: str, id_number: 
         work = Work.objects.create(community=community, kind="drill", asked_by="somebody", arguments=drill)
         ids["work_id"] = work.pk
         ids["opening_id"] = _opening(community, person).pk
+        ids |= _paperwork(community, person)
     return ids | _people(community, name=person)
 
 
@@ -64,6 +68,17 @@ def _people(community: int, name: str) -> dict[str, UUID | int]:
         "division": community, "user_id": user.pk, "grant_id": grant.pk, "taken_id": taken.pk, "device_id": device.pk,
         "sign_in_id": sign_in.pk,
     }  # fmt: skip
+
+
+def _paperwork(community: int, name: str) -> dict[str, UUID]:
+    """An agency's form, and a filling of it that the coordinator has asked for."""
+    form = AgencyForm.objects.create(
+        community=community, name=name, file_name=f"{name}.xlsx", file_hash="0" * 64, file=sealed(b""), layout={"sheets": []},
+        added_by=name,
+    )  # fmt: skip
+    asked = {"form_id": str(form.pk), "day": clock.today().isoformat()}
+    filling = Work.objects.create(community=community, kind=FILLING, asked_by="coordinator", arguments=asked)
+    return {"form_id": form.pk, "filling_id": filling.pk}
 
 
 def _opening(community: int, name: str) -> Work:

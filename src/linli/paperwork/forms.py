@@ -14,8 +14,17 @@ from django.utils.translation import gettext_lazy
 from linli.core import clock
 from linli.paperwork.content.wish import Wish
 from linli.paperwork.selectors.forms import Fillable, FormSeen
-from linli.paperwork.services.forms import Choices, ColumnChoice
-from linli.paperwork.sheet.conditions import ANY_NEED, DWELLINGS, HOUSEHOLDS, LET, PEOPLE, VACANT, Condition, read_condition
+from linli.paperwork.services.keeping import Choices, ColumnChoice
+from linli.paperwork.sheet.conditions import (
+    ANY_NEED,
+    DWELLINGS,
+    HOUSEHOLDS,
+    LET,
+    PEOPLE,
+    VACANT,
+    Condition,
+    read_condition,
+)
 from linli.paperwork.sheet.lexicon import COUNT, IS
 from linli.paperwork.sheet.reading import LIMITS
 from linli.paperwork.sheet.records import FIGURES, PLACE, Column, SheetForm
@@ -34,7 +43,9 @@ class BlankForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Blank form"),
-        help_text=gettext_lazy("The agency's spreadsheet as it came, as .xlsx, without anybody in it. Save .xls, .et and .ods files as .xlsx first."),
+        help_text=gettext_lazy(
+            "The agency's spreadsheet as it came, as .xlsx, without anybody in it. Save .xls, .et and .ods files as .xlsx first."
+        ),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         error_messages={
             "required": gettext_lazy("Choose the agency's blank form first."),
@@ -47,7 +58,9 @@ class BlankForm(forms.Form):
         file = self.cleaned_data["file"]
         if (file.size or 0) > LIMITS.file_bytes:
             raise ValidationError(
-                _("A blank form is small; this file has more than %(most)s MB. Delete pictures and empty rows, and upload it again."),
+                _(
+                    "A blank form is small; this file has more than %(most)s MB. Delete pictures and empty rows, and upload it again."
+                ),
                 params={"most": LARGEST_MIB},
             )
         return file
@@ -88,14 +101,20 @@ class LayoutForm(forms.Form):
 
     def kinds(self) -> dict[int, str]:
         """Return what one row of each sheet stands for."""
-        return {number: self.cleaned_data[f"kind-{number}"] for number in range(len(self.seen.layout.sheets)) if f"kind-{number}" in self.cleaned_data}
+        return {
+            number: self.cleaned_data[f"kind-{number}"]
+            for number in range(len(self.seen.layout.sheets))
+            if f"kind-{number}" in self.cleaned_data
+        }
 
     def choices(self) -> Choices:
         """Return what somebody changed."""
         changed = {}
         for number, sheet in enumerate(self.seen.layout.sheets):
             for column in sheet.columns:
-                field, text = (self.cleaned_data.get(f"{name}-{number}-{column.index}", "") for name in ("column", "text"))
+                field, text = (
+                    self.cleaned_data.get(f"{name}-{number}-{column.index}", "") for name in ("column", "text")
+                )
                 choice = ColumnChoice(field, text if field == "text" else "")
                 if (choice.field, choice.text) != (column.field, column.text):
                     changed[number, column.index] = choice
@@ -105,7 +124,12 @@ class LayoutForm(forms.Form):
         """Yield each sheet with its columns and their controls."""
         for number, sheet in enumerate(self.seen.layout.sheets):
             columns = [
-                {"column": column, "how": HOW[column.how if column.field or column.how == "remembered" else "none"], "control": self[f"column-{number}-{column.index}"], "text": self[f"text-{number}-{column.index}"]}
+                {
+                    "column": column,
+                    "how": HOW[column.how if column.field or column.how == "remembered" else "none"],
+                    "control": self[f"column-{number}-{column.index}"],
+                    "text": self[f"text-{number}-{column.index}"],
+                }
                 for column in sheet.columns
             ]
             kind = self[f"kind-{number}"] if sheet.kind != FIGURES else None
@@ -118,8 +142,14 @@ Group = tuple[str | Promise, list[tuple[str, Any]]]
 def _choices(sheet: SheetForm, column: Column) -> list[Any]:
     """Return what a column can be filled with, what it is filled with now among it."""
     ticks = [IS + condition.written() for condition in _conditions(PEOPLE)]
-    numbers = [COUNT + condition.written() for unit in (PEOPLE, HOUSEHOLDS) for condition in (Condition(unit), *_conditions(unit))]
-    numbers += [COUNT + Condition(unit).written() for unit in (DWELLINGS, VACANT, LET)] + [COUNT + Condition(round="done", is_share=True).written()]
+    numbers = [
+        COUNT + condition.written()
+        for unit in (PEOPLE, HOUSEHOLDS)
+        for condition in (Condition(unit), *_conditions(unit))
+    ]
+    numbers += [COUNT + Condition(unit).written() for unit in (DWELLINGS, VACANT, LET)] + [
+        COUNT + Condition(round="done", is_share=True).written()
+    ]
     groups: list[Group] = [
         (gettext_lazy("What the register says"), list(FIELDS.items())),
         (gettext_lazy("Yes or no"), [(field, field_words(field)) for field in ticks]),
@@ -158,7 +188,9 @@ class FillForm(forms.Form):
     def __init__(self, seen: FormSeen, can: Fillable, data: Any = None) -> None:
         today = clock.today()
         about = seen.about
-        super().__init__(data, initial={"day": today, "who": about, "round": str(can.rounds[0][0]) if can.rounds else ""})
+        super().__init__(
+            data, initial={"day": today, "who": about, "round": str(can.rounds[0][0]) if can.rounds else ""}
+        )
         self.today = today
         _choose(self, "place", _places(can))
         _choose(self, "who", _groups(can, about))
@@ -193,7 +225,13 @@ def _places(can: Fillable) -> list[Any]:
     groups = (
         (_("Grids"), [(f"grid:{id}", name) for id, name in can.grids]),
         (_("Compounds"), [(f"compound:{id}", name) for id, name in can.compounds]),
-        (_("Buildings"), [(f"building:{id}", _("%(compound)s, building %(building)s") % {"compound": compound, "building": name}) for id, compound, name in can.buildings]),
+        (
+            _("Buildings"),
+            [
+                (f"building:{id}", _("%(compound)s, building %(building)s") % {"compound": compound, "building": name})
+                for id, compound, name in can.buildings
+            ],
+        ),
     )
     return places + [group for group in groups if group[1]]
 
@@ -204,7 +242,7 @@ def _groups(can: Fillable, about: str) -> list[Any]:
     needs = [Condition(needs=(need,)) for need in (ANY_NEED, *can.needs)] if can.needs else []
     ages = [Condition(ages=ages) for ages in _AGES]
     told = [(condition.written(), group_words(condition)) for condition in (*needs, *kinds, *ages)]
-    title = [(about, _("%(group)s (by the form's title)") % {"group": group_words(read_condition(about))})] if about else []
+    title = (
+        [(about, _("%(group)s (by the form's title)") % {"group": group_words(read_condition(about))})] if about else []
+    )
     return [("", _("everybody")), *title, *((value, words) for value, words in told if value != about)]
-
-

@@ -23,6 +23,4 @@ class AgencyForm(ScopedModel):
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta(ScopedModel.Meta):
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["community", "name"], name="agency_form_name_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["community", "name"], name="agency_form_name_once")]

@@ -10,8 +10,8 @@ urlpatterns = [
     path("forms/<uuid:form_id>/", filling.form, name="form"),
     path("forms/<uuid:form_id>/columns/", forms.columns, name="columns"),
     path("forms/<uuid:form_id>/drop/", forms.drop, name="drop"),
-    path("forms/filled/<uuid:work_id>/", filling.filled, name="filled"),
-    path("forms/filled/<uuid:work_id>/progress/", filling.progress, name="progress"),
-    path("forms/filled/<uuid:work_id>/stop/", filling.stop, name="stop"),
-    path("forms/filled/<uuid:work_id>/file/", filling.file, name="file"),
+    path("forms/filled/<uuid:filling_id>/", filling.filled, name="filled"),
+    path("forms/filled/<uuid:filling_id>/progress/", filling.progress, name="progress"),
+    path("forms/filled/<uuid:filling_id>/stop/", filling.stop, name="stop"),
+    path("forms/filled/<uuid:filling_id>/file/", filling.file, name="file"),
 ]

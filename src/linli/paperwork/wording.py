@@ -5,7 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.paperwork.sheet.conditions import (
-    ANY_NEED, DWELLINGS, HOUSEHOLDS, LET, PEOPLE, VACANT, Condition, read_condition,
+    ANY_NEED,
+    DWELLINGS,
+    HOUSEHOLDS,
+    LET,
+    PEOPLE,
+    VACANT,
+    Condition,
+    read_condition,
 )  # fmt: skip
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN
 from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE
@@ -118,5 +125,9 @@ def field_words(field: str) -> str:
         if condition.is_share:
             return _("share of those to be tested, in percent")
         unit, group = _UNITS[condition.unit], group_words(condition)
-        return _("number of %(unit)s: %(group)s") % {"unit": unit, "group": group} if group else _("number of %(unit)s") % {"unit": unit}
+        return (
+            _("number of %(unit)s: %(group)s") % {"unit": unit, "group": group}
+            if group
+            else _("number of %(unit)s") % {"unit": unit}
+        )
     return _("a fixed text") if field == "text" else _("left empty")

@@ -13,6 +13,7 @@ from linli.core import clock
 from linli.registry.ledger.phones import read_phones
 from linli.registry.masking import masked, unmasked
 from linli.registry.models import Person, Residency
+from linli.registry.selectors.chosen import Chosen
 from linli.registry.services.landlords import REMOVED, LandlordWords
 from linli.registry.services.people import PersonWords
 from linli.registry.wording import COLUMNS, KINDS
@@ -49,6 +50,18 @@ class UploadForm(forms.Form):
                 params={"size": f"{size:.0f}", "most": LARGEST_MIB},
             )
         return file
+
+
+class ListForm(forms.Form):
+    """A list that is taken out as a spreadsheet: a search, a building or a care need."""
+
+    query = forms.CharField(required=False, max_length=100)
+    building = forms.UUIDField(required=False)
+    need = forms.CharField(required=False, max_length=60)
+
+    def chosen(self) -> Chosen:
+        told = self.cleaned_data
+        return Chosen(told["query"], told["building"], told["need"])
 
 
 class ColumnsForm(forms.Form):

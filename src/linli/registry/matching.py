@@ -1,4 +1,4 @@
-"""Who in a ledger is who in the register: by identity number, else by name with dwelling, birth or phone. Pure."""
+"""Who in a ledger is who in the register: by an exported row's mark, identity number, else name with dwelling, birth or phone. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -23,9 +23,15 @@ class Known:
         return {place.address for place in found if place and any(place.address)} or {None}
 
 
-def match_people(people: Sequence[Particulars], register: Sequence[Known]) -> list[Known | None]:
-    """Return for each person of a ledger the person of the register, or None for a new one; nobody is used twice."""
+def match_people(
+    people: Sequence[Particulars], register: Sequence[Known], marked: Sequence[UUID | None] = ()
+) -> list[Known | None]:
+    """Return for each person of a ledger the person of the register, or None for a new one; nobody is used twice.
+
+    `marked` says who a row was exported as; that counts unless row and register have nothing that makes them one person.
+    """
     matcher = _Matcher(people, register)
+    matcher.by_mark(marked)
     matcher.by(lambda person: [person.id_number] if person.id_number else [], _numbers, _always)
     matcher.by(lambda person: [(person.name, door) for door in _doors(person)], _name_and_places, _compatible)
     matcher.by(lambda person: [(person.name, mark) for mark in _marks(person)], _name_and_marks, _same_elsewhere)
@@ -37,6 +43,15 @@ class _Matcher:
         self.people, self.register = people, register
         self.found: list[Known | None] = [None] * len(people)
         self.used: set[UUID] = set()
+
+    def by_mark(self, marked: Sequence[UUID | None]) -> None:
+        """Match the rows that say which person they were exported as."""
+        known = {one.id: one for one in self.register} if any(marked) else {}
+        for at, person_id in enumerate(marked):
+            one = known.get(person_id) if person_id else None
+            if one and _is_plainly_one(self.people[at], one):
+                self.found[at] = one
+                self.used.add(one.id)
 
     def by(
         self,
@@ -60,6 +75,13 @@ class _Matcher:
             best = max(candidates, key=lambda one: _likeness(person, one))
             self.found[at] = best
             self.used.add(best.id)
+
+
+def _is_plainly_one(person: Particulars, one: Known) -> bool:
+    """Tell whether name, number, phone or birth is still the same: a row may have been typed over with somebody else."""
+    same_number = bool(person.id_number) and person.id_number == one.present.id_number
+    same_birth = bool(person.birth) and person.birth == one.present.birth
+    return same_number or person.name == one.present.name or same_birth or _shares_phone(person, one)
 
 
 def _doors(person: Particulars) -> list[Hashable]:

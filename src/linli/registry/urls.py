@@ -8,6 +8,7 @@ app_name = "registry"
 urlpatterns = [
     path("c/<int:community>/ledger/", ledger.ledger, name="ledger"),
     path("c/<int:community>/ledger/export/", ledger.export, name="export"),
+    path("c/<int:community>/ledger/list/", ledger.export_part, name="export_list"),
     path("c/<int:community>/search/", search.search, name="search"),
     path("c/<int:community>/slips/", slips.slips, name="slips"),
     path("buildings/<uuid:building_id>/slips/", slips.building_slips, name="building_slips"),

@@ -1,6 +1,6 @@
-"""Asking for a new round."""
+"""Asking for a new round, and for the report of a day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -91,3 +91,15 @@ def _id_in(key: str) -> UUID:
         return UUID(signing.loads(key, salt=SALT))
     except signing.BadSignature:
         return uuid7()
+
+
+class DayForm(forms.Form):
+    """The day whose report is wanted."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > clock.today():
+            raise forms.ValidationError(_("This day has not come yet. Choose today or an earlier day."))
+        return day

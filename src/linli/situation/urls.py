@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from linli.situation.views import board, closing, home, lists, opening, rounds
+from linli.situation.views import board, closing, daily, home, lists, opening, rounds
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("c/<int:community>/", home.community_home, name="community_home"),
+    path("c/<int:community>/daily/", daily.daily, name="daily"),
+    path("c/<int:community>/daily/file/", daily.daily_file, name="daily_file"),
     path("c/<int:community>/rounds/", rounds.round_list, name="round_list"),
     path("c/<int:community>/rounds/new/", rounds.round_new, name="round_new"),
     path("rounds/opening/<uuid:opening_id>/", opening.round_opening, name="round_opening"),

@@ -85,7 +85,7 @@ def test_macros_are_refused(office: Client, tmp_path: Path) -> None:
 
 PARAMS = {
     "found": "图片", "found_en": "a picture", "sheets": "Sheet1", "sheet": "Sheet1", "limit": 100000, "columns": 500,
-    "unpacked_mib": 900, "seconds": 60, "kind": ".xlsx", "path": "x",
+    "unpacked_mib": 900, "rows": 3, "first": 5, "seconds": 60, "kind": ".xlsx", "path": "x",
 }  # fmt: skip
 
 

@@ -94,7 +94,9 @@ def _whom(row: Row, column: Column) -> Someone | None:
 
 
 def _head(row: Row) -> Someone | None:
-    return next((one for one in row.members if one.relation == HEAD), None) or (row.members[0] if row.members else row.person)
+    return next((one for one in row.members if one.relation == HEAD), None) or (
+        row.members[0] if row.members else row.person
+    )
 
 
 def _tick(column: Column, around: Around) -> Cell:
@@ -119,7 +121,7 @@ def _words_of(column: Column) -> tuple[str, str]:
     return ("√", "") if column.style == "tick" else ("是", "否")
 
 
-def _of_field(column: Column, around: Around) -> Cell:  # noqa: C901 - one branch a kind of field
+def _of_field(column: Column, around: Around) -> Cell:
     name = column.field
     if name == "sequence":
         return lambda row: row.number
@@ -133,10 +135,18 @@ def _of_field(column: Column, around: Around) -> Cell:  # noqa: C901 - one branc
         tell_row = _OF_ROW[name]
         return lambda row: tell_row(row, around)
     if name == "building" and around.names_compounds:
-        return lambda row: building_of(row.label.get("compound", ""), row.label.get(name, ""), around) if row.label else _OF_DOOR[name](row.place, around) if row.place else ""
+        return lambda row: (
+            building_of(row.label.get("compound", ""), row.label.get(name, ""), around)
+            if row.label
+            else _OF_DOOR[name](row.place, around)
+            if row.place
+            else ""
+        )
     if name in _OF_DOOR:
         tell_door = _OF_DOOR[name]
-        return lambda row: row.label.get(name, "") if row.kind == PLACE else (tell_door(row.place, around) if row.place else "")
+        return lambda row: (
+            row.label.get(name, "") if row.kind == PLACE else (tell_door(row.place, around) if row.place else "")
+        )
     if name in _OF_ALL:
         value = _OF_ALL[name](around, column)
         return lambda _row: value
@@ -148,13 +158,21 @@ def _shown(text: str, around: Around) -> str:
 
 
 def _day(one: Someone, around: Around, column: Column) -> Value:
-    return one.birth if column.style == "date" else words.DATE_STYLES.get(column.style, words.DATE_STYLES[""])(one.birth) if one.birth else ""
+    return (
+        one.birth
+        if column.style == "date"
+        else words.DATE_STYLES.get(column.style, words.DATE_STYLES[""])(one.birth)
+        if one.birth
+        else ""
+    )
 
 
 def _since(one: Someone, _around: Around, column: Column) -> Value:
     if one.since is None:
         return ""
-    return one.since if column.style == "date" else words.DATE_STYLES.get(column.style, words.DATE_STYLES[""])(one.since)
+    return (
+        one.since if column.style == "date" else words.DATE_STYLES.get(column.style, words.DATE_STYLES[""])(one.since)
+    )
 
 
 def _id_number(one: Someone, around: Around, _column: Column) -> Value:
@@ -184,11 +202,15 @@ def _result_time(one: Someone, _around: Around, column: Column) -> Value:
 
 _OF_PERSON: dict[str, Callable[[Someone, Around, Column], Value]] = {
     "name": lambda one, _around, _column: one.name,
-    "sex": lambda one, _around, column: (words.SEX_CODES if column.style == "coded" else words.SEX_WORDS).get(one.sex, ""),
+    "sex": lambda one, _around, column: (words.SEX_CODES if column.style == "coded" else words.SEX_WORDS).get(
+        one.sex, ""
+    ),
     "birth": _day,
     "age": lambda one, around, _column: age_on(one.birth, around.register.day),
     "id_number": _id_number,
-    "id_kind": lambda one, _around, _column: words.ID_KIND_WORDS.get(one.id_kind, "") if one.id_number or one.id_kind != "resident_id" else "",
+    "id_kind": lambda one, _around, _column: (
+        words.ID_KIND_WORDS.get(one.id_kind, "") if one.id_number or one.id_kind != "resident_id" else ""
+    ),
     "phone": _phones,
     "relation": lambda one, _around, _column: one.relation,
     "category": lambda one, _around, _column: words.KIND_WORDS.get(one.kind, ""),
@@ -208,7 +230,9 @@ def _landlord(place: Place, around: Around) -> Value:
 
 
 def _landlord_phones(place: Place, around: Around) -> list[str]:
-    return list(place.landlord_phones) if around.sees_numbers else [mask_phone(phone) for phone in place.landlord_phones]
+    return (
+        list(place.landlord_phones) if around.sees_numbers else [mask_phone(phone) for phone in place.landlord_phones]
+    )
 
 
 def _joined(address: Address, *parts: str) -> str:
@@ -258,9 +282,11 @@ _OF_ALL: dict[str, Callable[[Around, Column], Value]] = {
     "district": lambda around, _column: around.district,
     "city": lambda around, _column: around.city,
     "clerk": lambda around, _column: around.clerk,
-    "today": lambda around, column: around.register.day
-    if column.style == "date"
-    else words.DATE_STYLES.get(column.style, words.DATE_STYLES[""])(around.register.day),
+    "today": lambda around, column: (
+        around.register.day
+        if column.style == "date"
+        else words.DATE_STYLES.get(column.style, words.DATE_STYLES[""])(around.register.day)
+    ),
     "round_name": lambda around, _column: around.round,
 }
 FIELDS = ("sequence", *_OF_PERSON, *_OF_HEAD, *_OF_DOOR, *_OF_ROW, *_OF_ALL, "is:head")

@@ -33,7 +33,10 @@ def register_for(layout: FormLayout, community: int, wish: Wish) -> Register:
 
 def around(register: Register, community: int, wish: Wish, clerk: str, *, sees_numbers: bool) -> Around:
     """Return what is the same in every row. Two queries."""
-    codes = {name: community // 10**digits * 10**digits for name, digits in (("community", 0), ("subdistrict", 3), ("district", 6), ("city", 8))}
+    codes = {
+        name: community // 10**digits * 10**digits
+        for name, digits in (("community", 0), ("subdistrict", 3), ("district", 6), ("city", 8))
+    }
     names = dict(Division.objects.filter(code__in=codes.values()).values_list("code", "name"))
     round_name = Round.objects.filter(pk=wish.round).values_list("name", flat=True).first() if wish.round else ""
     divisions = {name: names.get(code, "") for name, code in codes.items()}
@@ -49,7 +52,9 @@ def filling(source: Path, target: Path, layout: FormLayout, wish: Wish, told: Ar
 def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:
     columns = [column for column in sheet.columns if column.field]
     everyone = everybody(told.register, wish)
-    fill = SheetFill(sheet.name, sheet.first, sheet.last, sheet.style_row, sheet.header_rows[-1], {}, [], total_row=sheet.total_row)
+    fill = SheetFill(
+        sheet.name, sheet.first, sheet.last, sheet.style_row, sheet.header_rows[-1], {}, [], total_row=sheet.total_row
+    )
     if sheet.kind == FIGURES:
         fill.cells = _figures(sheet, columns, everyone, told)
         rows = len(sheet.figures)
@@ -77,13 +82,21 @@ def _figures(sheet: SheetForm, columns: Sequence[Column], everyone: Row, told: A
     for figure in sheet.figures:
         of_row = read_condition(figure.condition)
         for column in columns:
-            asked = of_row.and_also(read_condition(column.field.removeprefix(COUNT))) if column.field.startswith(COUNT) else None
-            value: Value = counted(asked, everyone.members, everyone.places, told.register.day) if asked else column.text
+            asked = (
+                of_row.and_also(read_condition(column.field.removeprefix(COUNT)))
+                if column.field.startswith(COUNT)
+                else None
+            )
+            value: Value = (
+                counted(asked, everyone.members, everyone.places, told.register.day) if asked else column.text
+            )
             cells.append((figure.row, column.index, value))
     return cells
 
 
-def _totals(sheet: SheetForm, columns: Sequence[Column], rows: Sequence[tuple[Value, ...]], everyone: Row, told: Around) -> dict[int, Value]:
+def _totals(
+    sheet: SheetForm, columns: Sequence[Column], rows: Sequence[tuple[Value, ...]], everyone: Row, told: Around
+) -> dict[int, Value]:
     """Return what a row of totals says of each column of numbers; of places everybody once, of others the sum."""
     totals: dict[int, Value] = {}
     for place, column in enumerate(columns):

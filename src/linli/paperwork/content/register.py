@@ -84,7 +84,8 @@ def register_on(community: int, day: date, wanted: Collection[str]) -> Register:
     households = dict_of(Household.objects.filter(community=community).values_list("id", "dwelling_id", "number"))
     stays = Residency.objects.filter(Q(until=None) | Q(until__gt=day), community=community, since__lte=day)
     stay_of = {
-        row[0]: row for row in stays.order_by("since").values_list("person_id", "household_id", "kind", "relation", "since")
+        row[0]: row
+        for row in stays.order_by("since").values_list("person_id", "household_id", "kind", "relation", "since")
     }
     left = set(Residency.objects.filter(community=community).exclude(until=None).values_list("person_id", flat=True))
     found = {one.id: one for one in _people(community, day, stay_of.keys(), left, wanted)}
@@ -109,7 +110,9 @@ def dict_of(rows: Any) -> dict[UUID, tuple[Any, ...]]:
 def _in_order(day: date, places: list[Place], people: list[Someone]) -> Register:
     places.sort(key=lambda place: address_key(place.address))
     order = {place.id: number for number, place in enumerate(places)}
-    people.sort(key=lambda one: (order[one.place.id] if one.place else -1, one.household_number, one.relation != HEAD, one.id))
+    people.sort(
+        key=lambda one: (order[one.place.id] if one.place else -1, one.household_number, one.relation != HEAD, one.id)
+    )
     members: dict[UUID, list[Someone]] = defaultdict(list)
     for one in people:
         if one.household:
@@ -128,7 +131,9 @@ def _places(community: int, wanted: Collection[str]) -> dict[UUID, Place]:
         grid_id, grid = grids.get(unit_id) or grids.get(building_id) or (None, "")
         opened = phones_unsealed(phones) if LANDLORDS in wanted else ()
         address = Address(compound, building, unit, room)
-        found[id] = Place(id, address, floor, compound_id, building_id, unit_id, grid, grid_id, landlord, opened, remarks)
+        found[id] = Place(
+            id, address, floor, compound_id, building_id, unit_id, grid, grid_id, landlord, opened, remarks
+        )
     return found
 
 
@@ -145,7 +150,16 @@ def _people(
 ) -> list[Someone]:
     """Return who lived behind a door on that day, or was here and lived behind none that is known."""
     rows = Person.objects.filter(community=community).values_list(
-        "id", "name", "sex", "birth", "id_kind", "hukou_division", "remarks", "id_number", "died_on", "without_door_since"
+        "id",
+        "name",
+        "sex",
+        "birth",
+        "id_kind",
+        "hukou_division",
+        "remarks",
+        "id_number",
+        "died_on",
+        "without_door_since",
     )
     found = []
     for id, name, sex, birth, id_kind, hukou, remarks, number, died_on, doorless in rows.iterator(chunk_size=5000):
@@ -171,7 +185,9 @@ def own_columns(imported: bytes | memoryview) -> list[tuple[str, str]]:
 
 
 def _add_needs(community: int, found: dict[UUID, Someone]) -> None:
-    for person_id, kind in CareNeed.objects.filter(community=community).order_by("kind").values_list("person_id", "kind"):
+    for person_id, kind in (
+        CareNeed.objects.filter(community=community).order_by("kind").values_list("person_id", "kind")
+    ):
         if person_id in found:
             found[person_id].needs.append(kind)
 

@@ -18,7 +18,14 @@ from linli.places.addresses import natural_key
 def rows_of(kind: str, columns: Sequence[Column], register: Register, wish: Wish) -> list[Row]:
     """Return the rows of a form of this kind for what is wanted."""
     asked = wish.condition
-    asked = Condition(PEOPLE if asked.unit in (HOUSEHOLDS, LET) else asked.unit, asked.sex, asked.ages, asked.needs, asked.kinds, asked.round)
+    asked = Condition(
+        PEOPLE if asked.unit in (HOUSEHOLDS, LET) else asked.unit,
+        asked.sex,
+        asked.ages,
+        asked.needs,
+        asked.kinds,
+        asked.round,
+    )
     chosen = {place.id for place in register.places if _is_in(place, wish)}
     everywhere = wish.compound is None and wish.building is None and wish.grid is None
     people = [
@@ -96,7 +103,13 @@ def _places(columns: Sequence[Column], people: list[Someone], places: list[Place
         return
     for key in sorted(doors, key=lambda key: [natural_key(part) for part in key]):
         grid, compound, building, unit = key
-        label = {"grid": grid or "未划入网格", "compound": compound, "building": building, "unit": unit, "building_unit": f"{building}-{unit}".strip("-")}
+        label = {
+            "grid": grid or "未划入网格",
+            "compound": compound,
+            "building": building,
+            "unit": unit,
+            "building_unit": f"{building}-{unit}".strip("-"),
+        }
         yield Row(0, None, living.get(key, []), None, doors[key], label=label)
 
 

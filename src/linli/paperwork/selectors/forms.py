@@ -13,8 +13,8 @@ from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.paperwork.access import FILLING, access_filling, access_form
-from linli.paperwork.models import AgencyForm
 from linli.paperwork.content.files import filled_path
+from linli.paperwork.models import AgencyForm
 from linli.paperwork.sheet.records import FormLayout, layout_of
 from linli.places.addresses import natural_key
 from linli.places.models import Building, Compound, Grid
@@ -88,7 +88,12 @@ def fillable(actor: Actor, community: int) -> Fillable:
         return Fillable(
             list(Compound.objects.filter(**mine).order_by("name").values_list("id", "name")),
             sorted(buildings, key=lambda row: (row[1], natural_key(row[2]))),
-            [(id, name or str(number)) for id, name, number in Grid.objects.filter(**mine).order_by("number").values_list("id", "name", "number")],
+            [
+                (id, name or str(number))
+                for id, name, number in Grid.objects.filter(**mine)
+                .order_by("number")
+                .values_list("id", "name", "number")
+            ],
             sorted(set(CareNeed.objects.filter(**mine).values_list("kind", flat=True))),
             [(id, name, t0.astimezone(clock.local_zone()).date()) for id, name, t0 in rounds],
             Residency.objects.filter(**mine).aggregate(first=Min("since"))["first"],

@@ -63,7 +63,10 @@ def fill(actor: Actor, arguments: dict[str, Any], tell: Tell, work_id: UUID) -> 
         rows = _write(actor, form, wish, target, tell)
         audit.record(
             actor, "form_filled", community=form.community, right=Right.LEDGER_EXPORT, object_type="agency_form",
-            object_id=form.pk, after={"form": form.name, "rows": rows, "numbers": _sees_numbers(actor, form.community), **wish.as_arguments()},
+            object_id=form.pk,
+            after={
+                "form": form.name, "rows": rows, "numbers": _sees_numbers(actor, form.community), **wish.as_arguments()
+            },
         )  # fmt: skip
     return {"form": form.name, "rows": rows}
 
@@ -87,7 +90,12 @@ def stop_filling(actor: Actor, work_id: UUID) -> Work:
 
 def _reach(actor: Actor, wish: Wish) -> None:
     """Raise NotFound for a place or round that is not of the community in scope."""
-    for access, id in ((access_compound, wish.compound), (access_building, wish.building), (access_grid, wish.grid), (access_round, wish.round)):
+    for access, id in (
+        (access_compound, wish.compound),
+        (access_building, wish.building),
+        (access_grid, wish.grid),
+        (access_round, wish.round),
+    ):
         if id is not None:
             access(actor, id, right=Right.LEDGER_EXPORT)
 
@@ -127,5 +135,9 @@ def _go_on(tell: Tell, step: int) -> None:
 
 
 def _name_of(actor: Actor) -> str:
-    user = User.objects.filter(pk=actor.user_id).first() if actor.user_id else User.objects.filter(username=actor.name).first()
+    user = (
+        User.objects.filter(pk=actor.user_id).first()
+        if actor.user_id
+        else User.objects.filter(username=actor.name).first()
+    )
     return user.get_full_name() if user else actor.name

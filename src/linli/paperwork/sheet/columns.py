@@ -14,7 +14,8 @@ from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.text import clean, column_letter
 
 OF_PLACES = frozenset(
-    "sequence compound building unit grid community subdistrict district city grid_worker remarks building_unit today clerk round_name".split()
+    "sequence compound building unit building_unit grid grid_worker community subdistrict district city remarks today clerk"
+    " round_name".split()
 )
 _OF_A_PERSON = frozenset(("name", "id_number", "relation"))
 _TICK = re.compile(r"√|打勾|打钩|划勾|画勾|✓")
@@ -44,11 +45,14 @@ class Asked:
     def settled(self, kind: str) -> Column:
         """Return the column as it is filled where a row stands for `kind`."""
         column = self.column
-        if kind == FIGURES:
+        if kind == FIGURES or (kind == PLACE and self.field not in OF_PLACES):
             column.field = COUNT + self.counted if self.counted else ""
-        elif kind == PLACE and self.field not in OF_PLACES:
-            column.field = COUNT + self.counted if self.counted else ""
-        elif kind in (HOUSEHOLD, DWELLING) and self.counted and not column.member and _counts_members(column.header, self.field):
+        elif (
+            kind in (HOUSEHOLD, DWELLING)
+            and self.counted
+            and not column.member
+            and _counts_members(column.header, self.field)
+        ):
             column.field = COUNT + self.counted
         elif self.field == "contact_name":
             column.field = "head_name" if kind == HOUSEHOLD else OWN + normal_header(column.header)
@@ -77,7 +81,9 @@ def _words_over(sheet: Seen, header: list[int], index: int) -> list[str]:
     words = []
     for row in header:
         left = sheet.across(row, index)[0]
-        top = next((top for top, first, bottom, last in sheet.merges if top <= row <= bottom and first <= index <= last), row)
+        top = next(
+            (top for top, first, bottom, last in sheet.merges if top <= row <= bottom and first <= index <= last), row
+        )
         words.append(clean(sheet.text(top, left) if left == index or top <= row else ""))
     return list(dict.fromkeys(word for word in words if word))
 
@@ -107,7 +113,7 @@ def _style(field: str, header: str, told: Sequence[str], *, ticks: bool, is_date
     if field == "sex":
         return "coded" if _CODED.search(header) or any(_CODED.search(text) for text in told) else ""
     if base != field and not any(word in ("是", "否", "有", "无") for word in told):
-        return "tick" if ticks and "是否" not in header or any(_TICK.search(text) for text in (header, *told)) else ""
+        return "tick" if (ticks and "是否" not in header) or any(_TICK.search(text) for text in (header, *told)) else ""
     return ""
 
 
@@ -146,4 +152,7 @@ def kind_of_rows(columns: Sequence[Asked]) -> str:
 
 def _counts_members(header: str, field: str) -> bool:
     """Tell whether a column of a household's row wants a number: 60岁以上人数, 其中未成年人, but not 是否租户."""
-    return field not in ("household_size", "occupancy") and re.search(r"人数|人口|\(人\)|（人）|几人|其中|数$", header) is not None
+    return (
+        field not in ("household_size", "occupancy")
+        and re.search(r"人数|人口|\(人\)|（人）|几人|其中|数$", header) is not None
+    )

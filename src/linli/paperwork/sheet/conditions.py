@@ -17,7 +17,10 @@ OLD_AGE, MAJORITY = 60, 18
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What is counted, and which people count: those with one of the needs and of one of the kinds; `is_share` asks for the part of the round's people in percent."""
+    """What is counted, and which people count: those with one of the needs and of one of the kinds.
+
+    `is_share` asks for the part of the round's people in percent.
+    """
 
     unit: str = PEOPLE
     sex: str = ""
@@ -53,7 +56,11 @@ class Condition:
         low, high = self.ages
         parts = [self.unit]
         parts += [f"sex={self.sex}"] if self.sex else []
-        parts += [f"age={low if low is not None else ''}-{high if high is not None else ''}"] if self.ages != (None, None) else []
+        parts += (
+            [f"age={low if low is not None else ''}-{high if high is not None else ''}"]
+            if self.ages != (None, None)
+            else []
+        )
         parts += [f"need={need}" for need in self.needs]
         parts += [f"kind={kind}" for kind in self.kinds]
         parts += [f"round={self.round}"] if self.round else []
@@ -105,7 +112,10 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _ROUNDS: tuple[tuple[str, str], ...] = (
     ("应[检采测]|应参[加检]|应完成", "expected"),
     ("未[检采测]|漏[检采测]|未完成|尚未|未参检", "open"),
-    ("[已实][检采测]|已完成|完成[数人采检核]|采样[数人]|参检|检测[数人]|核酸[数人]|完成率|采样率|检测率|参检率", "done"),
+    (
+        "[已实][检采测]|已完成|完成[数人采检核]|采样[数人]|参检|检测[数人]|核酸[数人]|完成率|采样率|检测率|参检率",
+        "done",
+    ),
     ("拒[检绝采测]", "refused"),
     ("豁免|免检|暂缓", "exempt"),
 )
@@ -131,7 +141,12 @@ def condition_in(text: str) -> Condition | None:
         _first(_UNITS, whole) or PEOPLE,
         _sex_in(bare),
         ages,
-        needs or ((ANY_NEED,) if re.search(r"[特重][殊点](?:人[员群]|群体|对象)|关爱(?:对象|人[员群])|困难(?:群体|群众|人[员群])", bare) else ()),
+        needs
+        or (
+            (ANY_NEED,)
+            if re.search(r"[特重][殊点](?:人[员群]|群体|对象)|关爱(?:对象|人[员群])|困难(?:群体|群众|人[员群])", bare)
+            else ()
+        ),
         next((kinds for words, kinds in _KINDS if re.search(words, bare)), ()),
         _first(_ROUNDS, bare) or "",
         bare.endswith("率"),

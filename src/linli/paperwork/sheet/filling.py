@@ -33,7 +33,9 @@ def fill(asked: Filling) -> None:
     book.calculation.fullCalcOnLoad = True
     saved = io.BytesIO()
     book.save(saved)
-    with_rows(saved, Path(asked.target), {sheet.path.lstrip("/"): writer for sheet, writer in writers.items() if writer})
+    with_rows(
+        saved, Path(asked.target), {sheet.path.lstrip("/"): writer for sheet, writer in writers.items() if writer}
+    )
 
 
 def _prepare(sheet: Worksheet, asked: SheetFill) -> RowWriter | None:
@@ -93,5 +95,3 @@ def _take_lines_of_header(cell: Cell, header: Cell | MergedCell) -> None:
     cell.border = copy(header.border)
     cell.font = Font(name=header.font.name, size=header.font.size)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-
-

@@ -19,9 +19,15 @@ from linli.registry.ledger.text import clean
 
 _FEWEST_COLUMNS = 2
 _MOST_HEADER_ROWS = 5
-_EXAMPLE = re.compile(r"^(?:例|示例|样例|范例|举例|填写示例|填表示例|例如|如|样表|example)[\d:：.)）]*|（例）|\(例\)", re.IGNORECASE)
-_NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|提示|※|\*|注意)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知|填写说明)")
-_SIGNED = re.compile(r"(?:签字|签名|签章|盖章|公章)|(?:填[报表]|制表|审核|负责|经办|登记|统计|填写)(?:人|单位|日期|时间)?\s*(?:\(.*\)|（.*）)?\s*[:：]")
+_EXAMPLE = re.compile(
+    r"^(?:例|示例|样例|范例|举例|填写示例|填表示例|例如|如|样表|example)[\d:：.)）]*|（例）|\(例\)", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|填表说明|填写说明|填报说明|要求|提示|※|\*|注意)\s*\d*[:：.、]|^(?:注意事项|填表说明|填表须知|填写说明)"
+)
+_SIGNED = re.compile(
+    r"(?:签字|签名|签章|盖章|公章)|(?:填[报表]|制表|审核|负责|经办|登记|统计|填写)(?:人|单位|日期|时间)?\s*(?:\(.*\)|（.*）)?\s*[:：]"
+)
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计)[:：]?$")
 _DOTS = re.compile(r"^[.…·\-—\s]+$")
 _LETTERS = frozenset("甲乙丙丁戊己庚辛ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -61,7 +67,14 @@ def find_form(sheet: Seen) -> SheetForm | None:
         style_row=parts.style_row,
         kind=kind,
         columns=columns_of_kind,
-        marks=marks_of(sheet, [row for row in range(1, len(sheet.rows) + 1) if row not in parts.labels and not parts.first <= row <= parts.last]),
+        marks=marks_of(
+            sheet,
+            [
+                row
+                for row in range(1, len(sheet.rows) + 1)
+                if row not in parts.labels and not parts.first <= row <= parts.last
+            ],
+        ),
         figures=figures,
         total_row=_total_row(sheet, parts.last),
         about=about.written() if about and about.names_people and not about.round else "",
@@ -90,7 +103,10 @@ def _best_row(sheet: Seen) -> int | None:
 
 
 def _is_furniture(words: list[str]) -> bool:
-    return bool(words) and (any(_NOTE.match(word) for word in words[:1]) or sum(bool(_SIGNED.search(word)) for word in words) * 2 >= len(words))
+    return bool(words) and (
+        any(_NOTE.match(word) for word in words[:1])
+        or sum(bool(_SIGNED.search(word)) for word in words) * 2 >= len(words)
+    )
 
 
 def _header_block(sheet: Seen, row: int) -> list[int]:
@@ -125,7 +141,11 @@ def _is_below_groups(sheet: Seen, row: int) -> bool:
     filled = sheet.filled(row + 1)
     if not filled or _numbers_columns([clean(text) for _, text in filled]) or _EXAMPLE.match(filled[0][1]):
         return False
-    wide = [(left, right) for top, left, bottom, right in sheet.merges if top <= row <= bottom and right > left and bottom == row]
+    wide = [
+        (left, right)
+        for top, left, bottom, right in sheet.merges
+        if top <= row <= bottom and right > left and bottom == row
+    ]
     under = [any(left <= column <= right for left, right in wide) for column, _ in filled]
     words = [clean(text) for _, text in filled]
     return all(under) and not any(map(like_identity, words)) and not tell_how_to_fill_in(words)
@@ -150,7 +170,11 @@ def _explains(sheet: Seen, row: int) -> bool:
     words = _words(sheet, row)
     if not words:
         return False
-    return _numbers_columns(words) or tell_how_to_fill_in(words) or (len(words) <= 2 and _NOTE.match(words[0]) is not None and row in sheet.bordered)
+    return (
+        _numbers_columns(words)
+        or tell_how_to_fill_in(words)
+        or (len(words) <= 2 and _NOTE.match(words[0]) is not None and row in sheet.bordered)
+    )
 
 
 def _numbers_columns(words: list[str]) -> bool:
@@ -161,7 +185,9 @@ def _numbers_columns(words: list[str]) -> bool:
     letters = [word for word in bare if word in _LETTERS]
     numbers = [word for word in bare if word.isdecimal()]
     rising = [int(word) for word in numbers]
-    return len(letters) + len(numbers) == len(bare) and rising == list(range(rising[0] if rising else 0, (rising[0] if rising else 0) + len(rising)))
+    return len(letters) + len(numbers) == len(bare) and rising == list(
+        range(rising[0] if rising else 0, (rising[0] if rising else 0) + len(rising))
+    )
 
 
 def _is_example(sheet: Seen, row: int) -> bool:
@@ -169,12 +195,17 @@ def _is_example(sheet: Seen, row: int) -> bool:
     if not words or _is_furniture(words) or any(_TOTAL.match(word) for word in words):
         return False
     marked = any(_EXAMPLE.search(word) for word in words[:2])
-    told = sum(like_identity(word) for word in words) > 0 or sum(bool(re.search(r"张三|李四|王五|某某|XX|xxx|××", word)) for word in words) > 0
+    told = (
+        sum(like_identity(word) for word in words) > 0
+        or sum(bool(re.search(r"张三|李四|王五|某某|XX|xxx|××", word)) for word in words) > 0
+    )
     return len(words) > 2 and (marked or told) and not any(map(_SIGNED.search, words))
 
 
 def _refuse_filled(sheet: Seen, first: int) -> None:
-    filled = [row for row in range(first, len(sheet.rows) + 1) if any(like_identity(word) for word in _words(sheet, row))]
+    filled = [
+        row for row in range(first, len(sheet.rows) + 1) if any(like_identity(word) for word in _words(sheet, row))
+    ]
     if len(filled) > _FILLED_ROWS:
         raise LedgerRefused("not_blank", sheet=sheet.name, rows=len(filled), first=filled[0])
 
@@ -199,7 +230,12 @@ def _is_blank(sheet: Seen, row: int) -> bool:
 
 
 def _title(sheet: Seen, header: int) -> str:
-    above = [text for row in range(1, header) for _, text in sheet.filled(row) if not re.search(r"[:：]|^附[件表]\s*\d*$", text)]
+    above = [
+        text
+        for row in range(1, header)
+        for _, text in sheet.filled(row)
+        if not re.search(r"[:：]|^附[件表]\s*\d*$", text)
+    ]
     return clean(max(above[:6], key=len, default=sheet.name))[:120]
 
 
@@ -209,12 +245,15 @@ def _total_row(sheet: Seen, last: int) -> int:
 
 
 def _figures(sheet: Seen, parts: _Parts) -> list[Figure]:
-    """Return the rows below the header that are there already and say what each counts: 总户数, 60岁以上老人 …"""
+    """Return the rows below the header that are there already and say what each counts: 总户数, 60岁以上老人."""
     if parts.last >= parts.first:
         return []
     found, row = [], parts.first
     while row <= len(sheet.rows):
-        label = next((text for _, text in sheet.filled(row) if not re.fullmatch(r"[\d.]+", text) and not text.startswith("=")), "")
+        label = next(
+            (text for _, text in sheet.filled(row) if not re.fullmatch(r"[\d.]+", text) and not text.startswith("=")),
+            "",
+        )
         condition = condition_in(_row_label(sheet, row)) if label else None
         others = [word for word in _words(sheet, row) if normal_header(word) != normal_header(label)]
         if not label or _is_furniture([clean(label)]) or len(others) > 3:

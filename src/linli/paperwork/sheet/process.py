@@ -25,7 +25,9 @@ def fill_form(asked: Filling) -> None:
 
 
 def _asked(asked: Path | Filling) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(run_confined("linli.paperwork.sheet.child", pickle.dumps(asked, protocol=5), LIMITS))
+    answer: dict[str, Any] = json.loads(
+        run_confined("linli.paperwork.sheet.child", pickle.dumps(asked, protocol=5), LIMITS)
+    )
     if "refused" in answer:
         raise LedgerRefused(answer["refused"], **answer["params"])
     return answer

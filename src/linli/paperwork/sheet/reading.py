@@ -59,7 +59,14 @@ class Seen:
 
     def across(self, row: int, column: int) -> tuple[int, int]:
         """Return from which column to which the cell reaches."""
-        return next(((left, right) for top, left, bottom, right in self.merges if top <= row <= bottom and left <= column <= right), (column, column))
+        return next(
+            (
+                (left, right)
+                for top, left, bottom, right in self.merges
+                if top <= row <= bottom and left <= column <= right
+            ),
+            (column, column),
+        )
 
 
 def open_book(path: Path) -> Workbook:
@@ -73,7 +80,16 @@ def open_book(path: Path) -> Workbook:
         raise LedgerRefused("not_xlsx")
     try:
         return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-    except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, IndexError, OSError, zipfile.BadZipFile) as error:
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        SyntaxError,
+        IndexError,
+        OSError,
+        zipfile.BadZipFile,
+    ) as error:
         raise LedgerRefused("corrupt", kind="xlsx") from error
 
 
@@ -90,17 +106,26 @@ def visible_sheets(book: Workbook) -> Iterator[Worksheet]:
 
 def seen(sheet: Worksheet) -> Seen:
     """Return a sheet's values and what tells its parts apart. Raises `LedgerRefused`."""
-    if sheet.max_column > LIMITS.columns and any(cell.column > LIMITS.columns and cell.value for row in sheet.iter_rows() for cell in row):
+    if sheet.max_column > LIMITS.columns and any(
+        cell.column > LIMITS.columns and cell.value for row in sheet.iter_rows() for cell in row
+    ):
         raise LedgerRefused("too_many_columns", sheet=sheet.title, columns=sheet.max_column, limit=LIMITS.columns)
     width = min(sheet.max_column, LIMITS.columns)
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=min(sheet.max_row, _LOOKED_AT), max_col=width)]
+    rows = [
+        [cell.value for cell in row] for row in sheet.iter_rows(max_row=min(sheet.max_row, _LOOKED_AT), max_col=width)
+    ]
     bordered = frozenset(
         number
         for number, row in enumerate(sheet.iter_rows(max_row=len(rows), max_col=width), start=1)
         if sum(_has_line(cell) for cell in row) * 2 > width or sum(_has_line(cell) for cell in row) > 3
     )
     merges = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
-    dated = {cell.column for row in sheet.iter_rows(max_row=_FORMATS_IN, max_col=width) for cell in row if _waits_for_date(cell)}
+    dated = {
+        cell.column
+        for row in sheet.iter_rows(max_row=_FORMATS_IN, max_col=width)
+        for cell in row
+        if _waits_for_date(cell)
+    }
     return Seen(sheet.title, rows, merges, bordered, _choices(sheet), frozenset(dated))
 
 

@@ -42,13 +42,22 @@ def make_room(sheet: Worksheet, room: Room) -> list[tuple[int, int]]:
     for area in merges:
         if area.max_row >= room.first:
             sheet.unmerge_cells(area.coord)
-    across = [(area.min_col, area.max_col) for area in merges if area.min_row == area.max_row == room.first <= room.last]
+    across = [
+        (area.min_col, area.max_col) for area in merges if area.min_row == area.max_row == room.first <= room.last
+    ]
     _clear(sheet, room)
     if room.more and sheet.max_row > room.last:
-        sheet.move_range(CellRange(min_col=1, min_row=room.last + 1, max_col=sheet.max_column, max_row=sheet.max_row), rows=room.more)
+        sheet.move_range(
+            CellRange(min_col=1, min_row=room.last + 1, max_col=sheet.max_column, max_row=sheet.max_row), rows=room.more
+        )
     for area in merges:
         if area.min_row > room.last:
-            sheet.merge_cells(start_row=area.min_row + room.more, end_row=area.max_row + room.more, start_column=area.min_col, end_column=area.max_col)
+            sheet.merge_cells(
+                start_row=area.min_row + room.more,
+                end_row=area.max_row + room.more,
+                start_column=area.min_col,
+                end_column=area.max_col,
+            )
     _move_heights(sheet, room)
     _move_rules(sheet, room)
     _move_references(sheet, room)
@@ -97,7 +106,9 @@ def _moved(area: CellRange, room: Room) -> str:
 
 def _move_references(sheet: Worksheet, room: Room) -> None:
     if sheet.print_area:
-        sheet.print_area = [_moved(CellRange(part.rpartition("!")[2].replace("$", "")), room) for part in sheet.print_area.split(",")]
+        sheet.print_area = [
+            _moved(CellRange(part.rpartition("!")[2].replace("$", "")), room) for part in sheet.print_area.split(",")
+        ]
     for row in sheet.iter_rows():
         for cell in row:
             if cell.data_type == "f" and isinstance(cell.value, str):

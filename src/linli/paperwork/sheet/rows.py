@@ -56,7 +56,12 @@ class RowWriter:
             row, looks = self.first + line, self.usual if line < self.lines - 1 else self.at_the_end
             values = self.rows[line] if line < len(self.rows) else None
             cells = [
-                _cell(f"{letters[column]}{row}", look, values[at[column]] if values and column in at else None, is_filled=values is not None)
+                _cell(
+                    f"{letters[column]}{row}",
+                    look,
+                    values[at[column]] if values and column in at else None,
+                    is_filled=values is not None,
+                )
                 for column, look in looks.items()
             ]
             yield f'<row r="{row}"{height}>{"".join(cells)}</row>'
@@ -85,7 +90,10 @@ def _cell(place: str, look: Look, value: Value, *, is_filled: bool) -> str:
 
 def with_rows(book: io.BytesIO, target: Path, writers: Mapping[str, RowWriter]) -> None:
     """Write a saved workbook to `target` with the rows put into their sheets, named by their parts of the package."""
-    with zipfile.ZipFile(book) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as copy:
+    with (
+        zipfile.ZipFile(book) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICK) as copy,
+    ):
         for entry in source.infolist():
             data, writer = source.read(entry), writers.get(entry.filename)
             with copy.open(entry.filename, "w") as part:
@@ -127,7 +135,9 @@ def _merges(rest: str) -> tuple[str, str]:
 def _before_merges(rest: str) -> tuple[str, str]:
     """Split behind what the schema wants before merged cells: sheetData, sheetProtection, autoFilter."""
     end = rest.index("</sheetData>") + len("</sheetData>")
-    while found := re.compile(r"\s*<(sheetCalcPr|sheetProtection|protectedRanges|scenarios|autoFilter|sortState)\b").match(rest, end):
+    while found := re.compile(
+        r"\s*<(sheetCalcPr|sheetProtection|protectedRanges|scenarios|autoFilter|sortState)\b"
+    ).match(rest, end):
         closing = rest.find(f"</{found[1]}>", end)
         self_closing = rest.index(">", end)
         end = self_closing + 1 if rest[self_closing - 1] == "/" else closing + len(found[1]) + 3

@@ -17,7 +17,7 @@ from linli.core.rights import Right
 from linli.core.spooled import Spooled
 from linli.core.web import LinliRequest, requires
 from linli.paperwork.content.files import filled_path
-from linli.paperwork.errors import FillingStopped, NotReady, NothingToFill
+from linli.paperwork.errors import FillingStopped, NothingToFill, NotReady
 from linli.paperwork.forms import FillForm
 from linli.paperwork.selectors.forms import FillingSeen, fillable, filling_seen, form_seen, latest_fillings
 from linli.paperwork.services.filling import STEPS, ask_filling, stop_filling
@@ -36,7 +36,7 @@ def form(request: LinliRequest, form_id: UUID) -> HttpResponse:
     if request.method == "POST" and asked.is_valid():
         try:
             work = ask_filling(request.actor, form_id, asked.wish())
-            return redirect("paperwork:filled", work_id=work.pk)
+            return redirect("paperwork:filled", filling_id=work.pk)
         except NothingToFill as error:
             refusal = str(error)
     context = {
@@ -53,48 +53,54 @@ def form(request: LinliRequest, form_id: UUID) -> HttpResponse:
 @requires(Right.LEDGER_EXPORT)
 @never_cache
 @require_GET
-def filled(request: LinliRequest, work_id: UUID) -> HttpResponse:
+def filled(request: LinliRequest, filling_id: UUID) -> HttpResponse:
     """Show how far a filling is, then the file to take."""
-    seen = filling_seen(request.actor, work_id)
+    seen = filling_seen(request.actor, filling_id)
     form = form_seen(request.actor, seen.form_id).row
-    context = {**frame(request, seen.work.community), "seen": seen, "name": form.name, "job": _job(seen, form.name), "error": _error(seen)}
+    context = {
+        **frame(request, seen.work.community),
+        "seen": seen,
+        "name": form.name,
+        "job": _job(seen, form.name),
+        "error": _error(seen),
+    }
     return render(request, "paperwork/filled.html", context)
 
 
 @requires(Right.LEDGER_EXPORT)
 @never_cache
 @require_GET
-def progress(request: LinliRequest, work_id: UUID) -> HttpResponse:
+def progress(request: LinliRequest, filling_id: UUID) -> HttpResponse:
     """Answer how far it is; send the browser on once there is something else to see."""
-    seen = filling_seen(request.actor, work_id)
+    seen = filling_seen(request.actor, filling_id)
     if request.headers.get("HX-Request") != "true":
-        return redirect("paperwork:filled", work_id=work_id)
+        return redirect("paperwork:filled", filling_id=filling_id)
     name = form_seen(request.actor, seen.form_id).row.name
     response = render(request, "linli/_progress.html", {"job": _job(seen, name)})
     if not seen.is_under_way:
-        response["HX-Redirect"] = reverse("paperwork:filled", kwargs={"work_id": work_id})
+        response["HX-Redirect"] = reverse("paperwork:filled", kwargs={"filling_id": filling_id})
     return response
 
 
 @requires(Right.LEDGER_EXPORT)
 @never_cache
 @require_POST
-def stop(request: LinliRequest, work_id: UUID) -> HttpResponse:
+def stop(request: LinliRequest, filling_id: UUID) -> HttpResponse:
     """Stop a filling."""
-    stop_filling(request.actor, work_id)
-    return redirect("paperwork:filled", work_id=work_id)
+    stop_filling(request.actor, filling_id)
+    return redirect("paperwork:filled", filling_id=filling_id)
 
 
 @requires(Right.LEDGER_EXPORT)
 @never_cache
 @require_GET
-def file(request: LinliRequest, work_id: UUID) -> HttpResponse:
+def file(request: LinliRequest, filling_id: UUID) -> HttpResponse:
     """Hand the filled form to whoever asked for it."""
-    seen = filling_seen(request.actor, work_id)
+    seen = filling_seen(request.actor, filling_id)
     if not seen.is_there:
         raise NotReady
     name = f"{seen.work.result['form']}-{clock.today():%Y-%m-%d}.xlsx"
-    return Spooled(filled_path(work_id), name, keep=True)  # type: ignore[return-value]  # Django's own kind of answer
+    return Spooled(filled_path(filling_id), name, keep=True)  # type: ignore[return-value]  # Django's own kind of answer
 
 
 def _job(seen: FillingSeen, name: str) -> dict[str, Any]:
@@ -106,11 +112,11 @@ def _job(seen: FillingSeen, name: str) -> dict[str, Any]:
         "label": _("Filling “%(form)s”") % {"form": name},
         "done": work.done if running else 0,
         "total": STEPS if running else None,
-        "url": reverse("paperwork:progress", kwargs={"work_id": work.pk}),
+        "url": reverse("paperwork:progress", kwargs={"filling_id": work.pk}),
         "finished": not seen.is_under_way,
         "failed": False,
         "message": steps[min(work.done, STEPS - 1)] if running else _("It begins in a moment."),
-        "stop_url": reverse("paperwork:stop", kwargs={"work_id": work.pk}),
+        "stop_url": reverse("paperwork:stop", kwargs={"filling_id": work.pk}),
     }
 
 

@@ -17,7 +17,7 @@ from linli.core.web import LinliRequest, requires
 from linli.paperwork.errors import NameTaken, NothingToFill
 from linli.paperwork.forms import BlankForm, LayoutForm
 from linli.paperwork.selectors.forms import FormSeen, form_seen, forms_of
-from linli.paperwork.services.forms import add_form, correct_form, drop_form
+from linli.paperwork.services.keeping import add_form, correct_form, drop_form
 from linli.places.selectors import community_name
 from linli.registry.errors import FileRefused
 
@@ -36,11 +36,15 @@ def form_list(request: LinliRequest, community: int) -> HttpResponse:
     try:
         added = add_form(request.actor, community, file.name, file.chunks())
     except FileRefused as refused:
-        return _list_page(request, community, BlankForm(), refusal=refused.in_language(request.LANGUAGE_CODE), status=refused.status)
+        return _list_page(
+            request, community, BlankForm(), refusal=refused.in_language(request.LANGUAGE_CODE), status=refused.status
+        )
     return redirect("paperwork:columns", form_id=added.pk)
 
 
-def _list_page(request: LinliRequest, community: int, form: BlankForm, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _list_page(
+    request: LinliRequest, community: int, form: BlankForm, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
     context = {
         "community": community,
         "community_name": community_name(request.actor, community),
@@ -68,7 +72,9 @@ def columns(request: LinliRequest, form_id: UUID) -> HttpResponse:
     return _columns_page(request, seen, form)
 
 
-def _columns_page(request: LinliRequest, seen: FormSeen, form: LayoutForm, error: LinliError | None = None) -> HttpResponse:
+def _columns_page(
+    request: LinliRequest, seen: FormSeen, form: LayoutForm, error: LinliError | None = None
+) -> HttpResponse:
     context = {
         **frame(request, seen.row.community),
         "seen": seen,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from linli.core import crypto
 from linli.places.addresses import Address, address_key
+from linli.registry.intake.marks import Mark, version_of_particulars
 from linli.registry.intake.present import Present
 from linli.registry.rules import Particulars, Tenure
 
@@ -28,6 +29,10 @@ class Line:
     person: Particulars | None = None
     wrong_id_number: str = ""
     flags: tuple[str, ...] = ()
+    mark: str = ""
+    """Who this row is and what it said, for when it comes back."""
+    dwelling_id: UUID | None = None
+    person_id: UUID | None = None
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -37,21 +42,22 @@ class _Member(NamedTuple):
     id: UUID
 
 
-def lines(present: Present) -> Iterator[Line]:
+def lines(present: Present, *, is_part: bool = False) -> Iterator[Line]:
     """Yield who lives here now, door by door, the head of a household first; vacant dwellings in their place.
 
-    Who lives behind no known door comes first of all: no row above whose address a reader could carry down to them.
+    With `is_part` the rows say that they are some out of more. Who lives behind no known door comes first: no row above whose address
+    a reader could carry down to them.
     """
     for person_id in present.doorless:
-        yield _line(present, NOWHERE, Tenure(), person_id)
+        yield _line(present, NOWHERE, Tenure(), person_id, is_part=is_part)
     members = _members_by_dwelling(present)
     for address in sorted(present.doors, key=address_key):
         dwelling_id = present.doors[address]
         tenure = present.tenure(dwelling_id)
         for member in sorted(members.get(dwelling_id, ())):
-            yield _line(present, address, tenure, member.id)
+            yield _line(present, address, tenure, member.id, is_part=is_part)
         if dwelling_id not in members:
-            yield Line(address, tenure)
+            yield Line(address, tenure, dwelling_id=dwelling_id)
 
 
 def _members_by_dwelling(present: Present) -> dict[UUID, list[_Member]]:
@@ -63,7 +69,7 @@ def _members_by_dwelling(present: Present) -> dict[UUID, list[_Member]]:
     return members
 
 
-def _line(present: Present, address: Address, tenure: Tenure, person_id: UUID) -> Line:
+def _line(present: Present, address: Address, tenure: Tenure, person_id: UUID, *, is_part: bool) -> Line:
     residency, flags = present.residencies.get(person_id), present.flags.get(person_id, [])
     person, base = present.particulars(person_id), present.base(person_id)
     wrong = [flag for flag in flags if flag.kind in _STILL_WRONG and flag.read]
@@ -75,5 +81,8 @@ def _line(present: Present, address: Address, tenure: Tenure, person_id: UUID) -
         person,
         crypto.unseal(wrong[0].read or b"") if wrong and not person.id_number else "",
         tuple(dict.fromkeys(flag.kind for flag in flags)),
+        str(Mark(person_id, version_of_particulars(person), is_part)),
+        present.households[residency.household_id].dwelling_id if residency else None,
+        person_id,
         dict(base.extra) if base else {},
     )

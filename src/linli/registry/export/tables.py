@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from linli.registry.export.json_file import SEX_WORDS
 from linli.registry.export.lines import Line
+from linli.registry.intake.marks import HEADER as MARKS
 from linli.registry.intake.particulars import INVENTED
 
 HEADERS = (
@@ -41,10 +42,11 @@ def write_xlsx(path: Path, lines: list[Line], title: str) -> None:
         text, quoted = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "quote_prefix": True})
         sheet = book.add_worksheet("台账")
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-        headers = (*HEADERS, *_extra_headers(lines))
+        headers = headers_of(lines)
         _write_row(sheet, 1, headers, bold, bold_quoted)
         for number, line in enumerate(lines, start=1):
             _write_row(sheet, number + 1, cells_of(line, number, headers), text, quoted)
+        sheet.set_column(len(headers) - 1, len(headers) - 1, None, text, {"hidden": True})
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width, text)
         sheet.freeze_panes(2, 8)
@@ -61,7 +63,7 @@ def write_csv(path: Path, lines: list[Line], _title: str) -> None:
     """Write UTF-8 with a mark, as spreadsheet programs expect; long numbers and live cells carry an apostrophe."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        headers = (*HEADERS, *_extra_headers(lines))
+        headers = headers_of(lines)
         writer.writerow(map(harmless, headers))
         writer.writerows(map(harmless, cells_of(line, number, headers)) for number, line in enumerate(lines, 1))
 
@@ -72,16 +74,21 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if is_live(cell) or is_long_number else cell
 
 
+def headers_of(lines: list[Line]) -> tuple[str, ...]:
+    """Return the headers: Linli's, the office's own, and last the marks by which rows are known when they come back."""
+    return (*HEADERS, *_extra_headers(lines), MARKS)
+
+
 def _extra_headers(lines: list[Line]) -> tuple[str, ...]:
     """Columns of the office's own that Linli only hands back."""
     seen = dict.fromkeys(header for line in lines for header in line.extra)
-    return tuple(header for header in seen if header not in HEADERS)
+    return tuple(header for header in seen if header not in (*HEADERS, MARKS))
 
 
 def cells_of(line: Line, number: int, headers: tuple[str, ...]) -> tuple[str, ...]:
     """Return the texts of one row."""
     own = (*_door_cells(line, number), *_person_cells(line), *_last_cells(line))
-    return (*own, *(line.extra.get(header, "") for header in headers[len(HEADERS) :]))
+    return (*own, *(line.extra.get(header, "") for header in headers[len(HEADERS) : -1]), line.mark)
 
 
 def _door_cells(line: Line, number: int) -> tuple[str, ...]:

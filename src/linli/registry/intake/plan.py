@@ -1,9 +1,10 @@
 """What an import would do, worked out before anything is written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from linli.registry.intake.marks import Mark, version_of_particulars, without_marks
 from linli.registry.intake.particulars import (
     LedgerDoor,
     LedgerPerson,
@@ -102,8 +103,12 @@ class Plan:
 
 def make_plan(ledger: Ledger, present: Present) -> Plan:
     """Compare a ledger with the register."""
-    said, people = fields_said(ledger), people_of(ledger)
-    matches = match_people([one.particulars for one in people], present.known)
+    said = fields_said(ledger)
+    people, marks = without_marks(people_of(ledger))
+    known = _as_exported(present.known, marks)
+    matches = match_people(
+        [one.particulars for one in people], known, [mark.person if mark else None for mark in marks]
+    )
     plans = [_plan_person(one, known, present, said) for one, known in zip(people, matches, strict=True)]
     lived_in = {plan.outcome.place.address for plan in plans if plan.outcome.place}
     doors = [
@@ -111,7 +116,21 @@ def make_plan(ledger: Ledger, present: Present) -> Plan:
         for door in doors_of(ledger)
         if door.is_vacant or door.address in lived_in or any(door.address[1:])
     ]
-    return Plan(plans, doors, _missing(present, plans, doors))
+    is_part = any(mark and mark.is_part for mark in marks)
+    return Plan(plans, doors, [] if is_part else _missing(present, plans, doors))
+
+
+def _as_exported(known: list[Known], marks: Iterable[Mark | None]) -> list[Known]:
+    """Return everybody with what was exported as the base of the comparison, where the register still says that."""
+    versions = {mark.person: mark.version for mark in marks if mark}
+    if not versions:
+        return known
+    return [
+        replace(one, base=replace(one.present, extra=one.base.extra if one.base else ()))
+        if one.id in versions and versions[one.id] == version_of_particulars(one.present)
+        else one
+        for one in known
+    ]
 
 
 def _plan_person(person: LedgerPerson, known: Known | None, present: Present, said: frozenset[str]) -> PersonPlan:

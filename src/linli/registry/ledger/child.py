@@ -13,6 +13,7 @@ from linli.registry.ledger.confined import confine
 from linli.registry.ledger.pipeline import parse_ledger
 from linli.registry.ledger.refusals import LedgerRefused
 
+
 def main() -> int:
     """Answer one request on standard output. Returns the exit code."""
     path, mapping, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process

@@ -55,7 +55,7 @@ EXACT: dict[str, str] = {
     " 困难情况 服务需求 关爱对象 备注1 备注2 remark remarks note notes comment comments careneeds specialneeds health 人员标签 标签 特殊类型 去向 外出去向 外出地 外出地点 外出原因 流向 流出地 现去向 重点关注 关注类型",
     "other": "民族 政治面貌 文化程度 学历 职业 职务 职位 岗位 工作单位 单位 婚姻状况 社区 所属社区 村居 街道 网格 所属网格 网格号 网格名称 网格员 网格员姓名 网格员电话 楼长 楼栋长 楼长电话 车牌 车牌号 车位 面积 建筑面积"
     " 入住时间 搬入时间 登记日期 填表日期 填报人 登记人 核酸 疫苗 接种情况 国籍 血型 邮编 微信 微信号 曾用名 户籍类型 户口性质 户口类型 户籍性质 宗教信仰 党员 是否党员 服务处所 人数 家庭人数 户内人数 人口数"
-    " community grid ethnicity occupation employer education age_group 更新时间 采集时间 签名 签字 邮箱 email",
+    " community grid ethnicity occupation employer education age_group 更新时间 采集时间 签名 签字 邮箱 email 邻里编号",
 }
 _FIELD_OF = {header: field for field, headers in EXACT.items() for header in headers.split()}
 

@@ -3,6 +3,7 @@
 import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -49,6 +50,14 @@ def find_persons(actor: Actor, query: str, community: int | None = None, *, page
         first = min(max(page - 1, 0), max(count - 1, 0) // size) * size
         ids = list(fitting.order_by("name", "id")[first : first + size])
         return Found(tuple(shown_people(Person.objects.filter(id__in=ids).order_by("name", "id"))), count)
+
+
+def found_ids(community: int, query: str) -> set[UUID]:
+    """Return everybody whom a search finds in a community. Call inside a scope."""
+    condition = _condition(plain_query(query))
+    return (
+        set(Person.objects.filter(condition, community=community).values_list("id", flat=True)) if condition else set()
+    )
 
 
 def _searched(actor: Actor, community: int | None) -> AbstractContextManager[None]:

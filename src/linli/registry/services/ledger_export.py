@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from linli.core.rights import Right
 from linli.places.scope import in_community
 from linli.places.selectors import community_name
 from linli.registry.export import WRITERS
-from linli.registry.export.lines import lines
+from linli.registry.export.lines import Line, lines
 from linli.registry.intake.present import load_present
+from linli.registry.selectors.chosen import Chosen, chosen_of
 
 
 @dataclass(frozen=True)
@@ -43,22 +44,48 @@ def export_ledger(actor: Actor, community: int, format: str, path: Path | None =
     """
     if format not in WRITERS:
         raise Invalid(_("Linli writes xlsx, csv and json; read “%(read)s”."), code="format_unknown", read=format)
+    with in_community(actor, Right.LEDGER_EXPORT, community):
+        everybody = list(lines(load_present(community)))
+        report = _write(actor, community, format, everybody)
+        audit.record(
+            actor, "ledger_exported", community=community, right=Right.LEDGER_EXPORT, object_type="ledger",
+            after={"persons": report.persons, "format": format},
+        )  # fmt: skip
+    return replace(report, path=_hand_over(report.path, path)) if path else report
+
+
+def export_list(actor: Actor, community: int, chosen: Chosen) -> ExportReport:
+    """Write the people of a list to a workbook in the spool folder; it comes back through an import like any ledger.
+
+    For who holds ledger_export there. A part of the register: who is not in it stays as they are when it comes back. Writes one
+    audit entry that says how many people and of which list. Raises NotFound, Refused, Invalid for a list without anybody.
+    """
+    with in_community(actor, Right.LEDGER_EXPORT, community):
+        people, dwellings = chosen_of(actor, community, chosen)
+        part = [
+            line for line in lines(load_present(community), is_part=True)
+            if line.person_id in people or (line.dwelling_id in dwellings and line.dwelling_id is not None)
+        ]  # fmt: skip
+        if not part:
+            raise Invalid(_("Nobody is in this list; there is nothing to take out."), code="list_empty")
+        report = _write(actor, community, "xlsx", part)
+        audit.record(
+            actor, "list_exported", community=community, right=Right.LEDGER_EXPORT, object_type="ledger",
+            after={"persons": report.persons, "list": chosen.kind, "building": chosen.building, "need": chosen.need},
+        )  # fmt: skip
+    return report
+
+
+def _write(actor: Actor, community: int, format: str, rows: list[Line]) -> ExportReport:
     spooled = folder("spool") / f"ledger-{secrets.token_hex(8)}.{format}"
     try:
-        with in_community(actor, Right.LEDGER_EXPORT, community):
-            everybody = list(lines(load_present(community)))
-            os.close(os.open(spooled, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-            WRITERS[format](spooled, everybody, _title(actor, community))
-            persons = sum(line.person is not None for line in everybody)
-            audit.record(
-                actor, "ledger_exported", community=community, right=Right.LEDGER_EXPORT, object_type="ledger",
-                after={"persons": persons, "format": format},
-            )  # fmt: skip
-            there = _hand_over(spooled, path) if path else spooled
+        os.close(os.open(spooled, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        WRITERS[format](spooled, rows, _title(actor, community))
     except BaseException:
         spooled.unlink(missing_ok=True)
         raise
-    return ExportReport(there, format, persons, len(everybody) - persons)
+    persons = sum(line.person is not None for line in rows)
+    return ExportReport(spooled, format, persons, len(rows) - persons)
 
 
 def _title(actor: Actor, community: int) -> str:
@@ -69,6 +96,7 @@ def _hand_over(spooled: Path, path: Path) -> Path:
     try:
         shutil.move(spooled, path)
     except OSError as error:
+        spooled.unlink(missing_ok=True)
         raise Invalid(
             _("The file %(file)s cannot be written. Check the folder and its permissions."),
             code="not_writable", file=str(path),

@@ -9,14 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.core import clock
+from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.spooled import Spooled
 from linli.core.web import LinliRequest, requires
 from linli.places.selectors import community_name
 from linli.registry.export import FORMATS
-from linli.registry.forms import UploadForm
+from linli.registry.forms import ListForm, UploadForm
+from linli.registry.selectors.chosen import needs_here
 from linli.registry.selectors.imports import ledger_imports
-from linli.registry.services.ledger_export import export_ledger
+from linli.registry.services.ledger_export import export_ledger, export_list
 from linli.registry.services.uploads import upload_ledger
 
 
@@ -39,6 +41,7 @@ def ledger_page(
     request: LinliRequest, community: int, *, form: UploadForm | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     """Render the page, with a refusal above the form where there is one."""
+    may_export = request.actor.has(Right.LEDGER_EXPORT, community)
     context = {
         "community": community,
         "community_name": community_name(request.actor, community),
@@ -47,7 +50,8 @@ def ledger_page(
             for one in ledger_imports(request.actor, community)
         ],
         "form": form or UploadForm(),
-        "formats": FORMATS if request.actor.has(Right.LEDGER_EXPORT, community) else (),
+        "formats": FORMATS if may_export else (),
+        "needs": needs_here(request.actor, community) if may_export else (),
         "refusal": refusal,
     }
     return render(request, "registry/ledger.html", context, status=status)
@@ -60,6 +64,19 @@ def export(request: LinliRequest, community: int) -> HttpResponse:
     """Hand the register out as a file."""
     report = export_ledger(request.actor, community, request.POST.get("format", ""))
     name = f"{community_name(request.actor, community)}-{clock.today():%Y-%m-%d}.{report.format}"
+    return Spooled(report.path, name)  # type: ignore[return-value]  # Django's own kind of answer
+
+
+@requires(Right.LEDGER_EXPORT)
+@never_cache
+@require_POST
+def export_part(request: LinliRequest, community: int) -> HttpResponse:
+    """Hand a list out as a workbook that can be edited and imported back: a search, a building, a care need."""
+    form = ListForm(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    report = export_list(request.actor, community, form.chosen())
+    name = f"{community_name(request.actor, community)}-{clock.today():%Y-%m-%d}-{report.persons}.xlsx"
     return Spooled(report.path, name)  # type: ignore[return-value]  # Django's own kind of answer
 
 

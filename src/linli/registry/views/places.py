@@ -76,6 +76,8 @@ def building(request: LinliRequest, building_id: UUID) -> HttpResponse:
         "name": building_name(seen),
         "people": sum(door.occupants for door in seen.doors),
         "dwellings": len(seen.doors),
+        "building_id": building_id,
+        "can_export": request.actor.has(Right.LEDGER_EXPORT, found.community),
         "building": facade_shape(seen, _dwelling_url if may_enter else lambda _dwelling: ""),
     }
     return render(request, "registry/building.html", context)

@@ -70,6 +70,7 @@ def _found(request: LinliRequest, community: int, name: str, query: str) -> Http
         "community_name": name,
         "query": query,
         "people": found.people,
+        "can_export": request.actor.has(Right.LEDGER_EXPORT, community),
         "count": found.count,
         "page": page,
         "compounds": [] if query else _by_compound(buildings(request.actor, community)),

@@ -93,7 +93,8 @@ def correct_form(actor: Actor, form_id: UUID, name: str, kinds: Mapping[int, str
         form.save(update_fields=["name", "layout", "changed_at"])
         audit.record(
             actor, "form_corrected", community=form.community, right=Right.LEDGER_EXPORT, object_type="agency_form",
-            object_id=form.pk, after={"name": name, "columns": {f"{sheet}-{column}": one.field for (sheet, column), one in choices.items()}},
+            object_id=form.pk,
+            after={"name": name, "columns": {f"{place[0]}-{place[1]}": one.field for place, one in choices.items()}},
         )  # fmt: skip
     return form
 
@@ -158,7 +159,11 @@ def _remember(layout: FormLayout, earlier: Iterable[AgencyForm]) -> None:
 def _take_own_columns(layout: FormLayout, community: int) -> None:
     """Fill what Linli itself does not know from the office's own columns where a ledger brought them, else leave it empty."""
     rows = Person.objects.filter(community=community, imported__isnull=False).values_list("imported", flat=True)
-    here = {normal_header(header) for blob in islice(rows.iterator(chunk_size=_SAMPLE), _SAMPLE) for header, _ in own_columns(blob)}
+    here = {
+        normal_header(header)
+        for blob in islice(rows.iterator(chunk_size=_SAMPLE), _SAMPLE)
+        for header, _ in own_columns(blob)
+    }
     for sheet in layout.sheets:
         for column in sheet.columns:
             bare = normal_header(column.header.rpartition("/")[2])
