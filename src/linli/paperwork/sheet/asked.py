@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+FILLING_SECONDS = 300
+"""60,000 rows take five seconds; a machine that does much else at once may need longer."""
+
 Value = str | int | float | date | None
 
 TEXT, NUMBER, DATE, KEPT = "text", "number", "date", "kept"

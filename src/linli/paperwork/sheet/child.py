@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import pickle
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from linli.paperwork.sheet.asked import Filling
+from linli.paperwork.sheet.asked import FILLING_SECONDS, Filling
 from linli.paperwork.sheet.filling import fill
 from linli.paperwork.sheet.layout import find_form
 from linli.paperwork.sheet.reading import LIMITS, has_pictures, open_book, seen, visible_sheets
@@ -23,7 +24,7 @@ from linli.registry.ledger.refusals import LedgerRefused
 def main() -> int:
     """Answer one request on standard output. Returns the exit code."""
     asked = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
-    confine(LIMITS)
+    confine(replace(LIMITS, seconds=FILLING_SECONDS) if isinstance(asked, Filling) else LIMITS)
     try:
         answer = answer_of(asked)
     except LedgerRefused as refused:

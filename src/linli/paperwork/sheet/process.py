@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from linli.paperwork.sheet.asked import Filling
+from linli.paperwork.sheet.asked import FILLING_SECONDS, Filling
 from linli.paperwork.sheet.reading import LIMITS
 from linli.paperwork.sheet.records import FormLayout, layout_of
 from linli.registry.ledger.confined import run_confined
+from linli.registry.ledger.limits import Limits
 from linli.registry.ledger.refusals import LedgerRefused
 
 
@@ -21,12 +23,12 @@ def read_form(path: Path) -> FormLayout:
 
 def fill_form(asked: Filling) -> None:
     """Write a filled copy of a form. Raises `LedgerRefused`."""
-    _asked(asked)
+    _asked(asked, replace(LIMITS, seconds=FILLING_SECONDS))
 
 
-def _asked(asked: Path | Filling) -> dict[str, Any]:
+def _asked(asked: Path | Filling, limits: Limits = LIMITS) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(
-        run_confined("linli.paperwork.sheet.child", pickle.dumps(asked, protocol=5), LIMITS)
+        run_confined("linli.paperwork.sheet.child", pickle.dumps(asked, protocol=5), limits)
     )
     if "refused" in answer:
         raise LedgerRefused(answer["refused"], **answer["params"])

@@ -45,7 +45,7 @@ def chosen_of(actor: Actor, community: int, chosen: Chosen) -> tuple[set[UUID], 
         if chosen.need:
             needs = CareNeed.objects.filter(community=community, kind=chosen.need)
             return set(needs.values_list("person_id", flat=True)), set()
-        return found_ids(community, chosen.query), set()
+        return found_ids(actor, chosen.query, community), set()
 
 
 def needs_here(actor: Actor, community: int) -> list[str]:

@@ -52,12 +52,13 @@ def find_persons(actor: Actor, query: str, community: int | None = None, *, page
         return Found(tuple(shown_people(Person.objects.filter(id__in=ids).order_by("name", "id"))), count)
 
 
-def found_ids(community: int, query: str) -> set[UUID]:
-    """Return everybody whom a search finds in a community. Call inside a scope."""
+def found_ids(actor: Actor, query: str, community: int) -> set[UUID]:
+    """Return everybody whom a search finds in a community, for who holds person_search there. One query."""
     condition = _condition(plain_query(query))
-    return (
-        set(Person.objects.filter(condition, community=community).values_list("id", flat=True)) if condition else set()
-    )
+    if condition is None:
+        return set()
+    with _searched(actor, community):
+        return set(Person.objects.filter(condition, community=community).values_list("id", flat=True))
 
 
 def _searched(actor: Actor, community: int | None) -> AbstractContextManager[None]:
