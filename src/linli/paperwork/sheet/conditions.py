@@ -135,7 +135,7 @@ def condition_in(text: str) -> Condition | None:
     """Return what a header, a row's label or a title counts; None where it names nothing to be counted or ticked."""
     bare = normal_header(text)
     whole = text.replace(" ", "")
-    needs = () if _says_age_of_elderly(bare) else tuple(care_needs_in(_without_whether(bare)))
+    needs = () if _says_age_of_elderly(bare) else tuple(care_needs_in(_without_whether(_usual(bare))))
     ages = _ages_in(bare, needs)
     found = Condition(
         _first(_UNITS, whole) or PEOPLE,
@@ -153,6 +153,11 @@ def condition_in(text: str) -> Condition | None:
     )
     counts = found.names_people or found.unit != PEOPLE or _EVERYBODY.search(whole) is not None
     return found if counts else None
+
+
+def _usual(text: str) -> str:
+    """Return what agencies call a need in the word that the ledger knows."""
+    return re.sub(r"基础(?:性)?疾?病", "慢性病", text)
 
 
 def _without_whether(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from linli.paperwork.sheet.conditions import PEOPLE, condition_in
+from linli.registry.ledger.care import care_needs_in
 from linli.registry.ledger.headers import field_in_group, normal_header
 from linli.registry.ledger.text import clean
 
@@ -29,7 +30,7 @@ _BEYOND: tuple[tuple[str, str], ...] = (
     ("round_name", r"轮次|第几轮|检测批次"),
     ("round_time", r"(?:采样|核酸|检测|采集|抽检).*(?:时间|日期)"),
     ("round_site", r"(?:采样|核酸|检测).*(?:点|地点|机构)"),
-    ("is:people|round=done", r"是否.*(?:采样|核酸|检测|参检|采集|完成)|[已]采样$"),
+    ("is:people|round=done", r"是否.*(?:采样|核酸|检测|参检|采集)|[已]采样$"),
     ("round_reason", r"未(?:采样|检测|参检|采|检).*(?:原因|情况|去向)|(?:原因|去向).*未(?:采样|检测|参检)"),
     ("round_result", r"(?:采样|核酸|检测|采集|参检).*(?:结果|情况|状态|完成)|^(?:采样|核酸|检测)$"),
     ("since", r"(?:入住|搬入|来本地|来(?:本)?社区|居住起始|起始居住|迁入|到达|居住开始|入户|租住|居住).*(?:时间|日期|起$)|^(?:何时入住)$"),
@@ -46,6 +47,11 @@ _AS_FIELD = {
     "landlord_id": "", "head_name": "head_name", "household_or_room": "household_or_room", "contact_name": "contact_name",
     "occupancy": "occupancy",
 }  # fmt: skip
+_OTHER_NUMBERS = re.compile(r"(?:残疾人?证|社保|医保|银行|低保|优待|优抚|学籍|退役|就业|房产|不动产|营业|驾驶|车牌|合同|档案|鉴定)")
+_GRADED = re.compile(r"(?:等级|级别|周数|孕周|剂次|次数|金额|标准)$|(?:户籍|户口).*(?:类别|类型|性质)$")
+"""What a register of people has nothing of, though a word in it sounds so."""
+_CARDS_ADDRESS = re.compile(r"身份证.*(?:住址|地址)")
+_SORTS_OF_NEED = re.compile(r"(?:类别|类型|种类|情况|程度|状况)$")
 _RELATIVES_PHONE = re.compile(r"(?:子女|儿女|家属|亲属|亲友).*(?:电话|手机|联系)")
 _WHOSE = re.compile(r"网格|民警|医生|包保|责任|负责|党员|志愿者|紧急|监护|代办|单位|楼长|栋长|联系人")
 
@@ -57,14 +63,20 @@ def field_of_header(header: str, group: str = "") -> str:
     bare = normal_header(line)
     if not bare:
         return ""
-    if _RELATIVES_PHONE.search(bare):
+    if _RELATIVES_PHONE.search(bare) or (_OTHER_NUMBERS.search(bare) and re.search(r"号码?$|编号$|卡号$", bare)):
         return OWN + bare
+    if _GRADED.search(bare):
+        return OWN + bare
+    if _CARDS_ADDRESS.search(bare):
+        return "hukou_division"
     if over and _WHOSE.search(over) and not _WHOSE.search(bare):
         return OWN + normal_header(over + bare)
     beyond = next((field for field, pattern in _BEYOND_SEARCH if pattern.search(bare)), "")
     if beyond and not (beyond == "grid_worker" and re.search(r"电话|手机|联系", bare)):
         return OWN + bare if beyond == "grid_worker" else beyond
     known = field_in_group(bare, over) or ""
+    if known in ("", "care_flag", "remarks") and care_needs_in(bare) and _SORTS_OF_NEED.search(bare):
+        return "care_needs"
     if known in ("", "care_flag"):
         return _ticked(f"{over}{line}" if known else line)
     if known == "other":
