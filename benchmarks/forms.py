@@ -56,7 +56,7 @@ def _populate(people: int) -> None:
     from linli.registry.models import Household, Person, PersonPhone, Residency
 
     Division.objects.get_or_create(code=COMMUNITY, defaults={"name": "八里岔社区"})
-    wanted = {_address(number, Address): {} for number in range(people // PER_DOOR)}
+    wanted: dict[Any, dict[str, Any]] = {_address(number, Address): {} for number in range(people // PER_DOOR)}
     with scope_of(((COMMUNITY, COMMUNITY + 1),)):
         doors = list(make_doors(COMMUNITY, wanted).ids.values())
         households = [Household(community=COMMUNITY, dwelling_id=door) for door in doors]

@@ -25,6 +25,7 @@ from linli.paperwork.sheet import process
 from linli.paperwork.sheet.child import answer_of
 from linli.paperwork.tasks import run_filling
 from linli.registry.ledger.limits import Limits
+from linli.registry.ledger.refusals import LedgerRefused
 from tests.conftest import BALICHA
 from tests.registry.conftest import empty_spool as empty_spool
 from tests.registry.conftest import read_in_this_process as read_in_this_process
@@ -80,7 +81,7 @@ def forms_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(_module: str, request: bytes, _limits: Limits) -> bytes:
         try:
             return json.dumps(answer_of(pickle.loads(request))).encode()
-        except process.LedgerRefused as refused:
+        except LedgerRefused as refused:
             return json.dumps({"refused": refused.code, "params": refused.params}).encode()
 
     monkeypatch.setattr(process, "run_confined", run)

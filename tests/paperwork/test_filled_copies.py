@@ -19,6 +19,7 @@ from tests.paperwork.conftest import AddForm, Fill, blank, table
 from tests.registry.office import ZHANG, person_named
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
+THIN = Side(style="thin")
 TODAY = "{0.year}年{0.month}月{0.day}日"
 
 
@@ -57,7 +58,7 @@ def test_what_stands_below_the_rows_moves_down_with_merges_rules_and_print_area(
     sheet = book.worksheets[0]
     for area in ("A1:E1", "D2:E2", "D3:E3", "D4:E4", "A6:E6"):
         sheet.merge_cells(area)
-    line = Border(*[Side(style="thin")] * 4)
+    line = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
     for row in sheet["A2:E5"]:
         for cell in row:
             cell.border = line
@@ -115,6 +116,22 @@ def test_rows_that_say_what_they_count_get_their_numbers(add: AddForm, fill: Fil
     assert [row[:4] for row in table(filled, 3, 7)] == [
         ("0-17岁", 2, 1, 1), ("18-59岁", 3, 2, 1), ("60岁及以上", 2, 0, 2), ("独居老人", 1, 0, 1), ("合计", 8, 3, 5),
     ]  # fmt: skip
+
+
+def test_rows_that_name_places_are_filled_where_they_are_ours(add: AddForm, fill: Fill):
+    book = blank(
+        ["街道人口汇总表"],
+        ["序号", "社区", "总户数", "总人数", "60岁以上"],
+        [1, "邻近社区"],
+        [2, "八里岔社区"],
+        ["合计"],
+    )
+    filled = fill(add(book))
+    assert table(filled, 3, 5) == [
+        (1, "邻近社区", None, None, None),
+        (2, "八里岔社区", 5, 8, 2),
+        ("合计", None, None, None, None),
+    ]
 
 
 def test_a_household_has_its_members_side_by_side(add: AddForm, fill: Fill):

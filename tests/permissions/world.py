@@ -104,7 +104,7 @@ def _places(community: int, name: str) -> dict[str, UUID]:
     }  # fmt: skip
 
 
-def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str, phone: str) -> dict[str, UUID]:
+def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str, phone: str) -> dict[str, Any]:
     household = Household.objects.create(community=community, dwelling_id=ids["dwelling_id"])
     person = Person.objects.create(
         community=community,

@@ -95,7 +95,7 @@ def test_name_and_number_can_both_be_corrected(take_in: Import, coordinator: Act
     path = edited(export_list(coordinator, BALICHA, Chosen(query="陈静")).path, 姓名="陈婧")
     report = import_ledger(coordinator, BALICHA, path)
     assert (report.created, report.updated) == (0, 1)
-    assert person_named("陈婧")
+    assert person_named("陈婧").name == "陈婧"
 
 
 def test_the_marks_of_rows_are_not_kept_as_the_offices_column(take_in: Import, coordinator: Actor):

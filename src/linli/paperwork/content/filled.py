@@ -9,7 +9,7 @@ from linli.paperwork.content.cells import Around, Row, cell_of, kind_of, opened_
 from linli.paperwork.content.fitting import counted
 from linli.paperwork.content.outcomes import add_outcomes
 from linli.paperwork.content.register import Register, register_on
-from linli.paperwork.content.rows import everybody, rows_of
+from linli.paperwork.content.rows import everybody, named_place, rows_of
 from linli.paperwork.content.wish import Wish
 from linli.paperwork.content.words import DATE_STYLES
 from linli.paperwork.sheet.asked import Filling, SheetFill, Value
@@ -33,14 +33,11 @@ def register_for(layout: FormLayout, community: int, wish: Wish) -> Register:
 
 def around(register: Register, community: int, wish: Wish, clerk: str, *, sees_numbers: bool) -> Around:
     """Return what is the same in every row. Two queries."""
-    codes = {
-        name: community // 10**digits * 10**digits
-        for name, digits in (("community", 0), ("subdistrict", 3), ("district", 6), ("city", 8))
-    }
-    names = dict(Division.objects.filter(code__in=codes.values()).values_list("code", "name"))
+    codes = [community // 10**digits * 10**digits for digits in (0, 3, 6, 8)]
+    names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     round_name = Round.objects.filter(pk=wish.round).values_list("name", flat=True).first() if wish.round else ""
-    divisions = {name: names.get(code, "") for name, code in codes.items()}
-    return Around(register, clerk=clerk, round=round_name or "", sees_numbers=sees_numbers, **divisions)
+    community_name, subdistrict, district, city = (names.get(code, "") for code in codes)
+    return Around(register, community_name, subdistrict, district, city, clerk, round_name or "", sees_numbers)
 
 
 def filling(source: Path, target: Path, layout: FormLayout, wish: Wish, told: Around) -> tuple[Filling, int]:
@@ -81,15 +78,16 @@ def _figures(sheet: SheetForm, columns: Sequence[Column], everyone: Row, told: A
     cells: list[tuple[int, int, Value]] = []
     for figure in sheet.figures:
         of_row = read_condition(figure.condition)
+        there = everyone if figure.condition else named_place(figure.label, everyone, told.community)
+        if there is None:
+            continue
         for column in columns:
             asked = (
                 of_row.and_also(read_condition(column.field.removeprefix(COUNT)))
                 if column.field.startswith(COUNT)
                 else None
             )
-            value: Value = (
-                counted(asked, everyone.members, everyone.places, told.register.day) if asked else column.text
-            )
+            value: Value = counted(asked, there.members, there.places, told.register.day) if asked else column.text
             cells.append((figure.row, column.index, value))
     return cells
 

@@ -20,8 +20,10 @@ def add_outcomes(register: Register, community: int, round_id: UUID) -> None:
     for one in register.people:
         if one.id in found:
             outcome, at, reason = found[one.id]
-            is_known = outcome is not None and at is not None and at < end
-            one.outcome, one.outcome_at, one.outcome_reason = (outcome, at, reason) if is_known else (OPEN, None, "")
+            if outcome is not None and at is not None and at < end:
+                one.outcome, one.outcome_at, one.outcome_reason = outcome, at, reason
+            else:
+                one.outcome = OPEN
 
 
 def end_of(day: date) -> datetime:

@@ -142,7 +142,11 @@ def _grids(community: int) -> dict[UUID, tuple[UUID, str]]:
     rows = GridPart.objects.filter(community=community).values_list(
         "building_id", "unit_id", "grid_id", "grid__name", "grid__number"
     )
-    return {unit or building: (grid, name or str(number)) for building, unit, grid, name, number in rows}
+    found: dict[UUID, tuple[UUID, str]] = {}
+    part: UUID | None
+    for building, part, grid, name, number in rows:
+        found[building if part is None else part] = (grid, name or str(number))
+    return found
 
 
 def _people(
@@ -178,8 +182,10 @@ def _day_of(person_id: UUID, without_door_since: date | None) -> date:
     return without_door_since or uuid7_time(person_id).astimezone(clock.local_zone()).date()
 
 
-def own_columns(imported: bytes | memoryview) -> list[tuple[str, str]]:
+def own_columns(imported: bytes | memoryview | None) -> list[tuple[str, str]]:
     """Return what an office's ledger had of somebody in columns of its own."""
+    if imported is None:
+        return []
     told: list[tuple[str, str]] = json.loads(crypto.unseal(imported)).get("extra") or []
     return told
 

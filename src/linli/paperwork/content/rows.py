@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from uuid import UUID
@@ -43,6 +44,20 @@ def everybody(register: Register, wish: Wish) -> Row:
     people = rows_of(PERSON, (), register, wish)
     chosen = [place for place in register.places if _is_in(place, wish)]
     return Row(1, None, [row.person for row in people if row.person], None, chosen, PLACE)
+
+
+def named_place(label: str, everyone: Row, community: str) -> Row | None:
+    """Return what is wanted of the place that a row of the form names: the community, a compound or a grid; None for another's."""
+    name = re.sub(r"^[\d.、\s]+|(?:社区|小区|网格)?$", "", label)
+    if name and name == community.removesuffix("社区"):
+        return everyone
+    places = [
+        place for place in everyone.places
+        if name and name in (place.address.compound.removesuffix("小区"), place.grid.removesuffix("网格"))
+    ]  # fmt: skip
+    doors = {place.id for place in places}
+    people = [one for one in everyone.members if one.place and one.place.id in doors]
+    return Row(1, None, people, None, places, PLACE) if places else None
 
 
 def _numbered(row: Row, kind: str, number: int) -> Row:

@@ -27,7 +27,7 @@ from linli.paperwork.models import AgencyForm
 from linli.paperwork.sheet.lexicon import COUNT, OWN
 from linli.paperwork.sheet.process import read_form
 from linli.paperwork.sheet.reading import LIMITS
-from linli.paperwork.sheet.records import FIGURES, PLACE, FormLayout, layout_of
+from linli.paperwork.sheet.records import FIGURES, PLACE, Column, FormLayout, layout_of
 from linli.places.scope import in_community
 from linli.registry.errors import FileRefused
 from linli.registry.ledger import LedgerRefused
@@ -146,7 +146,7 @@ def _free_name(layout: FormLayout, file_name: str, known: "QuerySet[AgencyForm]"
 
 def _remember(layout: FormLayout, earlier: Iterable[AgencyForm]) -> None:
     """Take over what somebody has said of the same header in a form with the same kind of rows; the latest word counts."""
-    told = {}
+    told: dict[tuple[str, str], Column] = {}
     for form in earlier:
         for sheet in layout_of(form.layout).sheets:
             told |= {(sheet.kind, column.header): column for column in sheet.columns if column.how == REMEMBERED}

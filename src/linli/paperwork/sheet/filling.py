@@ -15,7 +15,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from linli.paperwork.sheet.asked import DATE, NUMBER, TEXT, Filling, SheetFill
+from linli.paperwork.sheet.asked import DATE, NUMBER, TEXT, Filling, SheetFill, Value
 from linli.paperwork.sheet.reading import open_book
 from linli.paperwork.sheet.room import Room, make_room
 from linli.paperwork.sheet.rows import Look, RowWriter, with_rows
@@ -56,7 +56,7 @@ def _prepare(sheet: Worksheet, asked: SheetFill) -> RowWriter | None:
     return RowWriter(asked.first, lines, list(asked.columns), asked.rows, usual, at_the_end, height, across)
 
 
-def _set(sheet: Worksheet, row: int, column: int, value: object) -> None:
+def _set(sheet: Worksheet, row: int, column: int, value: Value) -> None:
     cell = sheet.cell(row, column)
     if isinstance(cell, MergedCell):
         return
@@ -74,7 +74,7 @@ def _looks(sheet: Worksheet, asked: SheetFill, row: int) -> dict[int, Look]:
 def _look(sheet: Worksheet, asked: SheetFill, row: int, column: int) -> Look:
     model = sheet.cell(row, column)
     scratch = Cell(sheet, row=row, column=column)
-    scratch._style = copy(model._style)
+    scratch._style = copy(model._style)  # type: ignore[attr-defined, union-attr]  # openpyxl's own way to copy a style
     if not model.has_style and asked.last < asked.first:
         _take_lines_of_header(scratch, sheet.cell(asked.header_row, column))
     kind = asked.columns.get(column, "")
@@ -92,6 +92,6 @@ def _look(sheet: Worksheet, asked: SheetFill, row: int, column: int) -> Look:
 
 def _take_lines_of_header(cell: Cell, header: Cell | MergedCell) -> None:
     """Give a row of which the form says nothing the lines of its header."""
-    cell.border = copy(header.border)
+    cell.border = copy(header.border)  # type: ignore[assignment]  # a proxy of a border copies to a border
     cell.font = Font(name=header.font.name, size=header.font.size)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)

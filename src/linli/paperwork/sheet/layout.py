@@ -258,10 +258,19 @@ def _figures(sheet: Seen, parts: _Parts) -> list[Figure]:
         others = [word for word in _words(sheet, row) if normal_header(word) != normal_header(label)]
         if not label or _is_furniture([clean(label)]) or len(others) > 3:
             break
-        if condition:
-            found.append(Figure(row, _row_label(sheet, row), condition.written()))
+        found.append(Figure(row, _row_label(sheet, row), condition.written() if condition else ""))
         row += 1
-    return found if len(found) > 1 else []
+    counting = [figure for figure in found if figure.condition]
+    if len(counting) > 1:
+        return counting
+    return _named_places(found, parts, sheet)
+
+
+def _named_places(found: list[Figure], parts: _Parts, sheet: Seen) -> list[Figure]:
+    """Return rows that name places already, communities or compounds, of which each office fills its own."""
+    numbers = sum(condition_in(text) is not None for row in parts.labels for _, text in sheet.filled(row))
+    named = [figure for figure in found if not figure.condition or _TOTAL.match(figure.label)]
+    return [figure for figure in named if not figure.condition] if numbers > 1 and len(named) == len(found) > 1 else []
 
 
 def _row_label(sheet: Seen, row: int) -> str:

@@ -47,7 +47,9 @@ _AS_FIELD = {
     "landlord_id": "", "head_name": "head_name", "household_or_room": "household_or_room", "contact_name": "contact_name",
     "occupancy": "occupancy",
 }  # fmt: skip
-_OTHER_NUMBERS = re.compile(r"(?:残疾人?证|社保|医保|银行|低保|优待|优抚|学籍|退役|就业|房产|不动产|营业|驾驶|车牌|合同|档案|鉴定)")
+_OTHER_NUMBERS = re.compile(
+    r"(?:残疾人?证|社保|医保|银行|低保|优待|优抚|学籍|退役|就业|房产|不动产|营业|驾驶|车牌|合同|档案|鉴定)"
+)
 _GRADED = re.compile(r"(?:等级|级别|周数|孕周|剂次|次数|金额|标准)$|(?:户籍|户口).*(?:类别|类型|性质)$")
 """What a register of people has nothing of, though a word in it sounds so."""
 _CARDS_ADDRESS = re.compile(r"身份证.*(?:住址|地址)")
@@ -63,9 +65,7 @@ def field_of_header(header: str, group: str = "") -> str:
     bare = normal_header(line)
     if not bare:
         return ""
-    if _RELATIVES_PHONE.search(bare) or (_OTHER_NUMBERS.search(bare) and re.search(r"号码?$|编号$|卡号$", bare)):
-        return OWN + bare
-    if _GRADED.search(bare):
+    if _is_of_something_else(bare):
         return OWN + bare
     if _CARDS_ADDRESS.search(bare):
         return "hukou_division"
@@ -74,6 +74,16 @@ def field_of_header(header: str, group: str = "") -> str:
     beyond = next((field for field, pattern in _BEYOND_SEARCH if pattern.search(bare)), "")
     if beyond and not (beyond == "grid_worker" and re.search(r"电话|手机|联系", bare)):
         return OWN + bare if beyond == "grid_worker" else beyond
+    return _as_in_a_ledger(line, over, bare)
+
+
+def _is_of_something_else(bare: str) -> bool:
+    """Tell whether a header asks for what the register has nothing of, though it has words of the register's."""
+    is_number = _OTHER_NUMBERS.search(bare) and re.search(r"号码?$|编号$|卡号$", bare)
+    return bool(_RELATIVES_PHONE.search(bare) or is_number or _GRADED.search(bare))
+
+
+def _as_in_a_ledger(line: str, over: str, bare: str) -> str:
     known = field_in_group(bare, over) or ""
     if known in ("", "care_flag", "remarks") and care_needs_in(bare) and _SORTS_OF_NEED.search(bare):
         return "care_needs"

@@ -107,7 +107,7 @@ def visible_sheets(book: Workbook) -> Iterator[Worksheet]:
 def seen(sheet: Worksheet) -> Seen:
     """Return a sheet's values and what tells its parts apart. Raises `LedgerRefused`."""
     if sheet.max_column > LIMITS.columns and any(
-        cell.column > LIMITS.columns and cell.value for row in sheet.iter_rows() for cell in row
+        cell.value for row in sheet.iter_rows(min_col=LIMITS.columns + 1) for cell in row
     ):
         raise LedgerRefused("too_many_columns", sheet=sheet.title, columns=sheet.max_column, limit=LIMITS.columns)
     width = min(sheet.max_column, LIMITS.columns)
@@ -121,9 +121,9 @@ def seen(sheet: Worksheet) -> Seen:
     )
     merges = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
     dated = {
-        cell.column
+        column
         for row in sheet.iter_rows(max_row=_FORMATS_IN, max_col=width)
-        for cell in row
+        for column, cell in enumerate(row, start=1)
         if _waits_for_date(cell)
     }
     return Seen(sheet.title, rows, merges, bordered, _choices(sheet), frozenset(dated))

@@ -40,7 +40,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Figure:
-    """A row that is there already and says what it counts."""
+    """A row that is there already and says what it counts; one without a condition names a place."""
 
     row: int
     label: str
