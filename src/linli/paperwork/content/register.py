@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -139,14 +139,12 @@ def _places(community: int, wanted: Collection[str]) -> dict[UUID, Place]:
 
 def _grids(community: int) -> dict[UUID, tuple[UUID, str]]:
     """Return the grid of each unit or building that has one."""
-    rows = GridPart.objects.filter(community=community).values_list(
+    rows: Iterable[tuple[UUID, UUID | None, UUID, str, int]] = GridPart.objects.filter(community=community).values_list(
         "building_id", "unit_id", "grid_id", "grid__name", "grid__number"
     )
-    found: dict[UUID, tuple[UUID, str]] = {}
-    part: UUID | None
-    for building, part, grid, name, number in rows:
-        found[building if part is None else part] = (grid, name or str(number))
-    return found
+    return {
+        building if unit is None else unit: (grid, name or str(number)) for building, unit, grid, name, number in rows
+    }
 
 
 def _people(
