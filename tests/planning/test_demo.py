@@ -87,7 +87,7 @@ def test_accounts_are_shown_where_only_this_machine_is_served(
 def test_only_a_server_for_this_machine_shows_accounts(
     monkeypatch: pytest.MonkeyPatch, bind: str, proxy: str, is_shown: bool
 ):
-    monkeypatch.setenv("LINLI_BIND", bind)
+    monkeypatch.setattr("linli.web.settings.LINLI_BIND", bind)
     monkeypatch.setenv("LINLI_PROXY", proxy)
     assert serves_this_machine_only() == is_shown
 

@@ -28,7 +28,7 @@ def venue(request: LinliRequest, round_id: UUID) -> HttpResponse:
 @require_GET
 def venue_live(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Answer 304 while nothing has changed, else the screen alone."""
-    etag = f'"{round_version(request.actor, round_id)}-{get_language()}-{settings.LINLI_VERSION}"'
+    etag = f'W/"{round_version(request.actor, round_id)}-{get_language()}-{settings.LINLI_VERSION}"'
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse = HttpResponseNotModified()
     else:
