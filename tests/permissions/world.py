@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.apps import apps
 
-from linli.core import clock, crypto
+from linli.core import audit, clock, crypto
+from linli.core.actors import system_actor
 from linli.core.ids import uuid7
-from linli.core.models import BreakGlass, Device, Grant, SignIn, User, Work
-from linli.core.rights import Role
+from linli.core.models import AuditEntry, BreakGlass, Device, Grant, SignIn, User, Work
+from linli.core.rights import Right, Role
 from linli.core.scope import ScopedModel, scope_of
 from linli.orders.models import RulePack
 from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
@@ -47,6 +48,7 @@ def one_of_everything(community: int, *, person: str, compound: str, id_number: 
         work = Work.objects.create(community=community, kind="drill", asked_by="somebody", arguments=drill)
         ids["work_id"] = work.pk
         ids["opening_id"] = _opening(community, person).pk
+        ids["entry_id"] = _entry(community, person).pk
     return ids | _people(community, name=person)
 
 
@@ -64,6 +66,14 @@ def _people(community: int, name: str) -> dict[str, UUID | int]:
         "division": community, "user_id": user.pk, "grant_id": grant.pk, "taken_id": taken.pk, "device_id": device.pk,
         "sign_in_id": sign_in.pk,
     }  # fmt: skip
+
+
+def _entry(community: int, name: str) -> AuditEntry:
+    """Somebody did something."""
+    return audit.record(
+        system_actor(community), "person_edited", community=community, right=Right.PERSON_WRITE, object_type="person",
+        before={"name": name}, after={"name": "x"},
+    )  # fmt: skip
 
 
 def _opening(community: int, name: str) -> Work:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from linli.situation.views import board, closing, home, lists, opening, rounds
+from linli.situation.views import audit, board, closing, home, lists, opening, rounds, wall
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("wall/<int:division>/", wall.wall, name="wall"),
+    path("wall/<int:division>/live/", wall.wall_live, name="wall_live"),
     path("c/<int:community>/", home.community_home, name="community_home"),
     path("c/<int:community>/rounds/", rounds.round_list, name="round_list"),
     path("c/<int:community>/rounds/new/", rounds.round_new, name="round_new"),
@@ -19,4 +21,8 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/", lists.round_door, name="round_door"),
     path("rounds/<uuid:round_id>/close/", closing.round_close, name="round_close"),
     path("rounds/<uuid:round_id>/report/", closing.round_report, name="round_report"),
+    path("audit/", audit.audit_entries, name="audit_entries"),
+    path("audit/check/", audit.audit_check, name="audit_check"),
+    path("audit/export/", audit.audit_export, name="audit_export"),
+    path("audit/<uuid:entry_id>/", audit.audit_entry, name="audit_entry"),
 ]
