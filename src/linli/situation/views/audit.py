@@ -158,8 +158,7 @@ def _text(value: Any) -> str:
 def _spreadsheet(told: list[Told], names: Mapping[int, str]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
-    heads = ("Time", "Where", "No.", "Who", "Right", "What was done", "About", "Reason", "Before", "After")
-    writer.writerow([gettext(head) for head in heads])
+    writer.writerow(_heads())
     for entry, detail in told:
         held = detail or {}
         about = f"{entry.object_type} {entry.object_id or ''}".strip()
@@ -169,6 +168,13 @@ def _spreadsheet(told: list[Told], names: Mapping[int, str]) -> bytes:
              action_words(entry.action), about, *texts]
         )  # fmt: skip
     return out.getvalue().encode("utf-8-sig")
+
+
+def _heads() -> list[str]:
+    return [
+        gettext("Time"), gettext("Where"), gettext("No."), gettext("Who"), gettext("Right"), gettext("What was done"),
+        gettext("About"), gettext("Reason"), gettext("Before"), gettext("After"),
+    ]  # fmt: skip
 
 
 def _safe(text: str) -> str:
