@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -18,11 +19,10 @@ from linli.situation.wall import Part, RoundSeen, hourly_sum, part_of
 CLOSED_SHOWN_FOR = timedelta(days=1)
 DAY = timedelta(days=1)
 
-_COLUMNS = (
-    "round_id", "community", "round__name", "round__is_drill", "round__state", "round__ordered_at", "round__deadline",
-    "round__closed_at", "counted_at", "as_of", "total", "outstanding", "paced", "waiting", "waiting_since", "reported_at",
-    "hourly",
+_OF_FIGURES = (
+    "community", "counted_at", "as_of", "total", "outstanding", "paced", "waiting", "waiting_since", "reported_at",
 )  # fmt: skip
+_OF_ROUND = ("name", "is_drill", "ordered_at", "deadline", "closed_at")
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def wall_of(actor: Actor, division: int) -> Wall:
     now = clock.now()
     names = _names(division)
     with scope_of((range_of(division),)):
-        rounds = [_seen(*row) for row in _shown(now).values_list(*_COLUMNS)]
+        of_round = [f"round__{name}" for name in (*_OF_ROUND, "state")]
+        rounds = [_seen(row) for row in _shown(now).values("round_id", "hourly", *_OF_FIGURES, *of_round)]
     live = [each for each in rounds if not each.is_drill]
     return Wall(
         code=division,
@@ -107,23 +108,11 @@ def _shown(now: datetime) -> QuerySet[RoundFigures]:
     return shown
 
 
-def _seen(*row: object) -> RoundSeen:
-    (
-        *head,
-        state,
-        ordered,
-        deadline,
-        closed,
-        counted,
-        as_of,
-        total,
-        outstanding,
-        paced,
-        waiting,
-        since,
-        reported,
-        hourly,
-    ) = row
-    hours = tuple((datetime.fromisoformat(hour), count) for hour, count in hourly)  # type: ignore[attr-defined]
-    figures = (counted, as_of, total, outstanding, paced, waiting, since, reported, hours)
-    return RoundSeen(*head, state != Round.State.OPEN, ordered, deadline, closed, *figures)  # type: ignore[arg-type]
+def _seen(row: dict[str, Any]) -> RoundSeen:
+    return RoundSeen(
+        id=row["round_id"],
+        is_closed=row["round__state"] != Round.State.OPEN,
+        hourly=tuple((datetime.fromisoformat(hour), count) for hour, count in row["hourly"]),
+        **{name: row[name] for name in _OF_FIGURES},
+        **{name: row[f"round__{name}"] for name in _OF_ROUND},
+    )
