@@ -60,9 +60,9 @@ def place_name(code: int, name: str) -> str:
 
 
 def _etag(request: LinliRequest, division: int) -> str:
-    """Name what the wall shows: the state of its rounds, the language and the figure that was asked for."""
+    """Name what the wall shows: the state of its rounds, the language and the figure that was asked for; weak, as the board's."""
     version = wall_version(request.actor, division)
-    return f'"{version}-{get_language()}-{_figure(request)}-{settings.LINLI_VERSION}"'
+    return f'W/"{version}-{get_language()}-{_figure(request)}-{settings.LINLI_VERSION}"'
 
 
 def _figure(request: LinliRequest) -> str:
