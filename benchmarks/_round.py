@@ -177,11 +177,11 @@ def client_of(role: Any) -> Any:
 
 def asker(client: Any, path: str, *, anew: bool = True) -> Callable[[], Any]:
     """Ask for a page; `anew`, so that no board that was drawn before is shown again."""
-    from django.core.cache import cache
+    from django.core.cache import caches
 
     def ask() -> None:
         if anew:
-            cache.clear()
+            caches["boards"].clear()
         response = client.get(path)
         assert response.status_code == 200, (path, response.status_code)
 

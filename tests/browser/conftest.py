@@ -21,6 +21,7 @@ from tests.core.process.conftest import Server, environment, linli
 HERE = Path(__file__).parent
 LEDGER = HERE.parent / "data/registry/jianghua.xlsx"
 COMMUNITY = 420103003001
+CITY = f"{COMMUNITY // 10**8 * 10**8}"
 NAME = "江花社区"
 PASSWORD = "a quiet evening walk"
 ROLES = ("coordinator", "desk_clerk", "sweeper", "command")
@@ -65,6 +66,10 @@ def site() -> Iterator[Site]:
         for role in ROLES:
             said = made.run("users", "add", role, "--role", role, "--division", str(COMMUNITY))
             made.links[role] = re.findall(r"/welcome/\S+", said)[0]
+        said = made.run(
+            "users", "add", "finance", "--role", "department", "--department", "finance", "--division", CITY
+        )
+        made.links["finance"] = re.findall(r"/welcome/\S+", said)[0]
         made.ids = made.script("half_a_drill.py", COMMUNITY=str(COMMUNITY))
         server.start()
         yield made
@@ -121,7 +126,7 @@ def _sign_in(site: Site, chromium: Browser, role: str) -> Any:
     page.fill("input[name=password]", PASSWORD)
     page.fill("input[name=again]", PASSWORD)
     page.click("main button[type=submit]")
-    page.wait_for_url(f"{site.url}/")
+    page.wait_for_url(re.compile(re.escape(site.url) + "/(wall/.*)?$"))
     site.states[role] = context.storage_state()
     context.close()
     return site.states[role]

@@ -27,5 +27,5 @@ def test_language_is_changed_and_stays(look: Look):
     page = look("/")
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.get_by_role("link", name="Community").click()
+    page.get_by_role("link", name="Community", exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -14,6 +14,7 @@ from linli.core.grants import demand_over, may_give
 from linli.core.ids import uuid7
 from linli.core.models import Grant, User
 from linli.core.rights import Department, Right, Role, rights_of
+from linli.workforce.selectors import roles_to_give
 from tests.conftest import BALICHA, FAR_AWAY, NEIGHBOUR, holder
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,20 @@ def test_a_department_is_named_and_a_volunteer_has_an_end(user: User) -> None:
             accounts.grant(operator_actor(), user, role, BALICHA, department=department)
     with pytest.raises(Invalid):
         accounts.grant(operator_actor(), user, Role.SWEEPER, 123)
+
+
+LEVELS = {Role.CITY_VIEWER: 421300000000, Role.DISTRICT_VIEWER: 421303000000, Role.SUBDISTRICT_VIEWER: 421303004000}
+
+
+@pytest.mark.parametrize("role", LEVELS)
+def test_a_viewer_is_given_in_a_division_of_their_level_and_nowhere_else(user: User, role: Role) -> None:
+    accounts.grant(operator_actor(), user, role, LEVELS[role])
+    for division in {0, 420000000000, *LEVELS.values(), BALICHA} - {LEVELS[role]}:
+        with pytest.raises(Invalid) as refused:
+            accounts.grant(operator_actor(), user, role, division)
+        assert str(division) in refused.value.in_language("en")
+        assert role not in roles_to_give(operator_actor(), division)
+    assert role in roles_to_give(operator_actor(), LEVELS[role])
 
 
 def test_a_role_ends_only_with_what_is_going_on_there(user: User) -> None:

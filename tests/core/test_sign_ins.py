@@ -165,3 +165,18 @@ def test_people_end_their_own_sign_ins_and_no_others(helper: User, coordinator: 
         sign_ins.end_own_sign_in(coordinator, begun.pk)
     sign_ins.end_own_sign_in(own(helper), begun.pk)
     assert not goes_on(begun)
+
+
+def test_sign_ins_that_ended_are_forgotten_after_a_month(helper: User, phone: Device) -> None:
+    now = clock.now()
+    ended, over, asleep = begin(helper), begin(helper, ends_at=now + timedelta(hours=8)), begin(helper)
+    sign_ins.end_own_sign_in(own(helper), ended.pk)
+    with clock.frozen(now + timedelta(days=29)):
+        goes_on(asleep)
+        assert sign_ins.forget_ended(clock.now()) == 0
+    with clock.frozen(now + timedelta(days=31)):
+        assert sign_ins.forget_ended(clock.now()) == 2
+        assert not SignIn.objects.filter(pk__in=[ended.pk, over.pk]).exists()
+        assert goes_on(asleep, acts=False)
+    with clock.frozen(now + timedelta(days=60)):
+        assert sign_ins.forget_ended(clock.now()) == 1

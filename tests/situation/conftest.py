@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from linli.core import accounts
@@ -15,6 +16,12 @@ from tests.rounds.conftest import village as village
 
 Phone = Callable[..., Client]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn() -> None:
+    """Walls of two tests at the same frozen moment would be taken for one."""
+    caches["boards"].clear()
 
 
 @pytest.fixture

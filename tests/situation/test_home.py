@@ -50,11 +50,24 @@ def test_community_without_a_register_is_offered_the_ledger(phone: Client):
     assert f'l-big" href="/c/{BALICHA}/ledger/"' in text_of(phone, "/")
 
 
-def test_command_post_sees_the_worst_community_first(phone_of: Phone, day: Day):
-    text = text_of(phone_of(Role.COMMAND, 421303000000), "/")
-    assert text.index("八里岔社区") < text.index("邻近社区")
-    assert "芳草社区" not in text
-    assert '<span class="figure">6</span> 人未完成' in text
+@pytest.mark.parametrize(
+    ("role", "division"),
+    [
+        (Role.COMMAND, 421303000000),
+        (Role.SUBDISTRICT_VIEWER, 421303004000),
+        (Role.DISTRICT_VIEWER, 421303000000),
+        (Role.CITY_VIEWER, 421300000000),
+        (Role.AUDITOR, 421300000000),
+    ],
+)
+def test_who_watches_a_division_begins_at_its_wall(phone_of: Phone, role: Role, division: int):
+    assert phone_of(role, division).get("/")["Location"] == f"/wall/{division}/"
+
+
+def test_administrator_finds_the_walls_and_the_record_on_the_home_page(phone_of: Phone):
+    text = text_of(phone_of(Role.ADMINISTRATOR, 421303000000), "/")
+    assert 'href="/wall/421303000000/"' in text
+    assert 'href="/audit/"' in text
 
 
 def test_account_without_a_role_is_told_whom_to_ask(phone_of: Phone):

@@ -28,16 +28,26 @@ def refused(phone: Client, start: str) -> list[str]:
     return bad
 
 
-@pytest.mark.parametrize(
-    "role",
-    [Role.SUBDISTRICT_VIEWER, Role.ENTRY_CLERK, Role.GATE_KEEPER, Role.CARE_WORKER, Role.AUDITOR],
-)
+@pytest.mark.parametrize("role", [Role.ENTRY_CLERK, Role.GATE_KEEPER, Role.CARE_WORKER, Role.AUDITOR])
 def test_every_link_on_the_pages_of_a_role_is_answered(phone_of: Phone, day: Day, role: Role):
     assert refused(phone_of(role), "/") == []
 
 
+@pytest.mark.parametrize(
+    ("role", "division"),
+    [
+        (Role.SUBDISTRICT_VIEWER, 421303004000),
+        (Role.CITY_VIEWER, 421300000000),
+        (Role.COMMAND, 421303000000),
+        (Role.AUDITOR, 421303000000),
+    ],
+)
+def test_every_link_from_a_wall_is_answered(phone_of: Phone, day: Day, role: Role, division: int):
+    assert refused(phone_of(role, division), f"/wall/{division}/") == []
+
+
 def test_a_viewer_sees_the_figures_of_a_board_and_nobody_by_name(phone_of: Phone, day: Day):
-    viewer = phone_of(Role.SUBDISTRICT_VIEWER)
+    viewer = phone_of(Role.SUBDISTRICT_VIEWER, 421303004000)
     board = text_of(viewer, f"/rounds/{day.round.pk}/")
     assert "户未完成" in board
     assert "李一" in text_of(phone_of(Role.COORDINATOR), f"/rounds/{day.round.pk}/")
@@ -48,7 +58,7 @@ def test_a_viewer_sees_the_figures_of_a_board_and_nobody_by_name(phone_of: Phone
 
 def test_a_viewer_reads_the_closing_report_without_its_lists(phone_of: Phone, day: Day):
     day.finish(*HERE_NOW)
-    report = text_of(phone_of(Role.CITY_VIEWER), f"/rounds/{day.round.pk}/report/")
+    report = text_of(phone_of(Role.CITY_VIEWER, 421300000000), f"/rounds/{day.round.pk}/report/")
     assert "/targets/" not in report
 
 

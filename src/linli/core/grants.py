@@ -6,11 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import audit, clock, endings
 from linli.core.actors import Actor, HeldRole
-from linli.core.divisions import EVERYWHERE, range_of
+from linli.core.divisions import EVERYWHERE, Level, level_of
 from linli.core.errors import Invalid, NotFound, Refused
 from linli.core.models import Grant, SignInLink, User
-from linli.core.rights import FOR_A_TIME, Department, Right, Role
+from linli.core.rights import FOR_A_TIME, LEVEL_OF, Department, Right, Role
 from linli.core.scope import NO_COMMUNITY, installation_scope
+
+_OTHER_LEVEL = {
+    Level.SUBDISTRICT: _("A sub-district viewer is given this role in a sub-district; %(read)s is none."),
+    Level.DISTRICT: _("A district viewer is given this role in a district; %(read)s is none."),
+    Level.CITY: _("A city viewer is given this role in a city; %(read)s is none."),
+}
 
 
 def grant(
@@ -27,7 +33,7 @@ def grant(
 
     For who holds users_manage and every right of the role in all of the division, and for no longer than they hold
     those themselves. Writes the grant and one audit entry. Raises Refused, Invalid for a role that lacks its
-    department or its end, for what is no division, and for what it cannot end with.
+    department or its end or belongs to another level, for what is no division, and for what it cannot end with.
     """
     _refuse_incomplete(role, department, division, ends_at, ends_with)
     demand_may_give(actor, HeldRole(role, division, ends_at, department, ends_with))
@@ -124,6 +130,8 @@ def _refuse_incomplete(role: Role, department: str, division: int, ends_at: date
     if role in FOR_A_TIME and not (ends_at or ends_with):
         raise Invalid(_("A volunteer's role needs an end."), code="no_end")
     try:
-        range_of(division)
+        level = level_of(division)
     except ValueError as error:
         raise Invalid(_("“%(read)s” is no division."), code="no_division", read=division) from error
+    if level is not LEVEL_OF.get(role, level):
+        raise Invalid(_OTHER_LEVEL[LEVEL_OF[role]], code="other_level", read=division)

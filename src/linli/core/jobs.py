@@ -24,10 +24,10 @@ RETRY_SECONDS = 1
 UNDER_WAY = (Work.State.WAITING, Work.State.RUNNING)
 """The states of work that has not ended."""
 
-QUEUES = ("default", "drills")
-"""Each has a worker process of its own: a drill that plays for an hour keeps no ledger waiting."""
+QUEUES = ("default", "drills", "figures")
+"""Each has a worker process of its own: a drill that plays for an hour keeps no ledger waiting, and neither a wall's figures."""
 
-QUEUE_OF = {"planning.drill": "drills"}
+QUEUE_OF = {"planning.drill": "drills", "rounds.count": "figures"}
 """The queue of a task that is not in the first one."""
 
 

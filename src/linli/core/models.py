@@ -101,7 +101,11 @@ class AuditEntry(ScopedModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["community", "number"], name="audit_number_once_per_community")
         ]
-        indexes: ClassVar = [models.Index(fields=["community", "object_id"], name="audit_by_object")]
+        indexes: ClassVar = [
+            models.Index(fields=["community", "object_id"], name="audit_by_object"),
+            models.Index(fields=["actor", "id"], name="audit_by_actor"),
+            models.Index(fields=["action", "id"], name="audit_by_action"),
+        ]
 
 
 class DataKey(ScopedModel):

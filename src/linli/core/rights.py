@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.divisions import Level
+
 
 class Right(StrEnum):
     """What a route or service may ask of its actor."""
@@ -110,6 +112,13 @@ NEEDING_SECOND_FACTOR = frozenset(
     {Role.ADMINISTRATOR, Role.COMMAND, Role.DISTRICT_VIEWER, Role.CITY_VIEWER, Role.AUDITOR}
 )
 """Roles that a password alone does not open."""
+
+LEVEL_OF: dict[Role, Level] = {
+    Role.SUBDISTRICT_VIEWER: Level.SUBDISTRICT,
+    Role.DISTRICT_VIEWER: Level.DISTRICT,
+    Role.CITY_VIEWER: Level.CITY,
+}
+"""Roles that are given in a division of their level and in no other."""
 
 FOR_A_TIME = frozenset({Role.VOLUNTEER})
 """Roles that nobody holds without an end."""

@@ -60,9 +60,9 @@ class FacadeCommunity:
 
 @dataclass(frozen=True)
 class RoundRibbon:
-    """A round on one line of time; times that have not come yet are None, hours start at `hourly[i][0]`."""
+    """A round, or several, on one line of time; times that have not come yet are None, hours start at `hourly[i][0]`."""
 
-    ordered_at: datetime
+    ordered_at: datetime | None
     mustered_at: datetime | None = None
     mobilised_at: datetime | None = None
     first_specimen_at: datetime | None = None

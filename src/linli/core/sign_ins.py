@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.core import clock
 from linli.core.actors import Actor
@@ -13,6 +13,9 @@ from linli.core.errors import NotFound
 from linli.core.grants import demand_over, record
 from linli.core.models import Device, SignIn, User
 from linli.core.scope import installation_scope
+
+KEPT = timedelta(days=30)
+"""How long a sign-in that goes on no more can still be asked about; the audit chain says for good that there was one."""
 
 IDLE_ON_SHARED_PHONE = timedelta(minutes=30)
 SEEN_EVERY = timedelta(minutes=1)
@@ -105,3 +108,11 @@ def _end(actor: Actor, user: User, rows: QuerySet[SignIn]) -> None:
     with installation_scope():
         count = rows.update(ended_at=clock.now())
         record(actor, "sign_ins_ended", user, after={"phones": count})
+
+
+def forget_ended(now: datetime) -> int:
+    """Remove the sign-ins that ended, or in which nobody was seen, so long ago; return how many. They name no resident."""
+    before = now - KEPT
+    over = Q(ended_at__lt=before) | Q(ends_at__lt=before) | Q(seen_at__lt=before)
+    removed, _rows = SignIn.objects.filter(over).delete()
+    return removed

@@ -7,6 +7,7 @@ from django.db import close_old_connections
 
 from linli.core import clock, outbox
 from linli.core.jobs import DATABASE_GONE, UNTIL_IT_WORKS, app
+from linli.core.sign_ins import forget_ended
 
 NOTES_KEPT = timedelta(days=7)
 """How long a note that was handed over can still tell what happened when."""
@@ -22,8 +23,9 @@ def hand_over(community: int) -> None:
 @app.periodic(cron="43 3 * * *")
 @app.task(name="core.forget", retry=DATABASE_GONE)
 def forget(timestamp: int) -> None:
-    """Remove what has had its day: sessions that ended, notes that were handed over."""
+    """Remove what has had its day: sessions and sign-ins that ended, notes that were handed over."""
     del timestamp
     close_old_connections()
     SessionStore.clear_expired()
+    forget_ended(clock.now())
     outbox.forget(clock.now() - NOTES_KEPT)

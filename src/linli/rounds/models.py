@@ -1,4 +1,4 @@
-"""Rounds, targets and statements; sites, call groups and sweep teams; the facts: arrivals, specimens, visits; corrections."""
+"""Rounds and their figures, targets, statements; sites, call groups, teams; the facts: arrivals, specimens, visits; corrections."""
 
 from typing import ClassVar
 
@@ -61,6 +61,30 @@ class Round(ScopedModel):
     def is_abandoned(self) -> bool:
         """Whether it is a drill that was stopped before its end."""
         return self.state == self.State.ABANDONED
+
+
+class RoundFigures(ScopedModel):
+    """What a wall shows of a round: counted anew while it is open, and a last time as it closes. Anybody may recount it."""
+
+    round = ScopedForeignKey(Round, related_name="figures")
+    entry = models.BigIntegerField()
+    """The last number of the community's audit chain when it was counted: nothing has changed while that is the same."""
+    counted_at = models.DateTimeField()
+    as_of = models.DateTimeField()
+    """The moment to which the round had come; in a drill that of its latest fact."""
+    total = models.PositiveIntegerField(default=0)
+    outstanding = models.PositiveIntegerField(default=0)
+    paced = models.PositiveIntegerField(default=0)
+    """How many facts settled in the hour before `as_of`."""
+    waiting = models.PositiveIntegerField(default=0)
+    waiting_since = models.DateTimeField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    """When the latest fact happened."""
+    hourly = models.JSONField(default=list)
+    """Specimens as [hour, count]."""
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [models.UniqueConstraint(fields=["community", "round"], name="round_figures_once")]
 
 
 class RoundScope(ScopedModel):

@@ -1,4 +1,4 @@
-"""Asking for a new round, and for the report of a day."""
+"""Asking for a new round, for the report of a day, and for entries of the audit chains."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.core.ids import uuid7
+from linli.core.trail import Wanted
 from linli.planning.opening.wish import Wish
 from linli.rounds.asked import NewRound
+from linli.situation.audit_words import ACTIONS
 
 SALT = "linli.situation.new-round"
 NAME_AT_MOST = 120
@@ -55,6 +57,33 @@ class NewRoundForm(forms.Form):
             id=_id_in(asked["key"]),
         )
         return Wish(new, planned=bool(asked.get("plan")))
+
+
+class AuditForm(forms.Form):
+    """Which entries of the audit chains somebody wants to see."""
+
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    who = forms.CharField(label=_("User name"), required=False, max_length=80)
+    action = forms.ChoiceField(label=_("What was done"), required=False)
+    community = forms.TypedChoiceField(label=_("Community"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, communities: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        actions = sorted(ACTIONS, key=lambda action: str(ACTIONS[action]))
+        self._offer("action", [(action, ACTIONS[action]) for action in actions])
+        self._offer("community", communities)
+
+    def wanted(self) -> Wanted:
+        """Return what is asked for."""
+        told = self.cleaned_data
+        return Wanted(told["day"], told["who"], told["action"], told["community"])
+
+    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("all")), *choices]
 
 
 def proposal(rounds: int) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from linli.situation.views import board, closing, daily, home, lists, opening, rounds
+from linli.situation.views import audit, board, closing, daily, home, lists, opening, rounds, wall
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("wall/<int:division>/", wall.wall, name="wall"),
+    path("wall/<int:division>/live/", wall.wall_live, name="wall_live"),
     path("c/<int:community>/", home.community_home, name="community_home"),
     path("c/<int:community>/daily/", daily.daily, name="daily"),
     path("c/<int:community>/daily/file/", daily.daily_file, name="daily_file"),
@@ -21,4 +23,8 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/", lists.round_door, name="round_door"),
     path("rounds/<uuid:round_id>/close/", closing.round_close, name="round_close"),
     path("rounds/<uuid:round_id>/report/", closing.round_report, name="round_report"),
+    path("audit/", audit.audit_entries, name="audit_entries"),
+    path("audit/check/", audit.audit_check, name="audit_check"),
+    path("audit/export/", audit.audit_export, name="audit_export"),
+    path("audit/<uuid:entry_id>/", audit.audit_entry, name="audit_entry"),
 ]

@@ -18,7 +18,7 @@ from linli.core.grants import held_by, may_give
 from linli.core.links import card_end
 from linli.core.models import AuditEntry, Grant, User
 from linli.core.pins import LOCKED_AFTER
-from linli.core.rights import Department, Right, Role
+from linli.core.rights import LEVEL_OF, Department, Right, Role
 from linli.core.scope import NO_COMMUNITY, installation_scope, within
 from linli.places.models import Division
 
@@ -164,12 +164,14 @@ def emergency_places(actor: Actor) -> list[tuple[int, str]]:
 
 
 def roles_to_give(actor: Actor, division: int) -> list[Role]:
-    """Return the roles that this actor may give in a division, for as long as they hold their own."""
+    """Return the roles that this actor may give in a division of this level, for as long as they hold their own."""
     now = [held for held in actor.present if Right.USERS_MANAGE in held.rights and held.covers(division)]
+    level = level_of(division)
     return [
         role
         for role in Role
-        if any(may_give(actor, HeldRole(role, division, each.ends_at, "", each.ends_with)) for each in now)
+        if LEVEL_OF.get(role, level) is level
+        and any(may_give(actor, HeldRole(role, division, each.ends_at, "", each.ends_with)) for each in now)
     ]
 
 

@@ -71,6 +71,7 @@ def serve(serving: Serving, now: datetime, on_ready: Callable[[Ready], bool]) ->
                 Child("web", web),
                 Child("worker", worker_command("default")),
                 Child("drills", worker_command("drills")),
+                Child("figures", worker_command("figures")),
                 *first_visit,
             ],
             database=DatabaseWatch(serving.home, embedded="LINLI_DATABASE_URL" not in os.environ),

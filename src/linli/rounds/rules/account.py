@@ -10,6 +10,9 @@ from linli.rounds.models import Outcome
 LEAVING = frozenset({Outcome.MOVED, Outcome.DEAD})
 """Outcomes that take a person out of the round's denominator."""
 
+PACE = timedelta(hours=1)
+"""The window whose pace a forecast goes by."""
+
 FORECAST_FROM = 5
 """Fewer settled in the last hour say nothing about the next."""
 

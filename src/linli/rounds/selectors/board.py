@@ -1,7 +1,7 @@
 """The live board of a round: everything that one page shows, in a fixed number of queries."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from linli.core.actors import Actor
@@ -17,11 +17,10 @@ from linli.rounds.heads import RoundHead, head_of
 from linli.rounds.models import Round
 from linli.rounds.outstanding import first_missing_of, missing_of
 from linli.rounds.queues import Queues, SiteFigures, queues_of
-from linli.rounds.rules.account import Account, Forecast, decide_closing, forecast_finish
+from linli.rounds.rules.account import PACE, Account, Forecast, decide_closing, forecast_finish
 from linli.rounds.tallies import account_and_pace, account_from, tallies_of
 
 MISSING_SHOWN = 20
-PACE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from linli.core.errors import LinliError
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.accounting import account_for, frozen_are_there
+from linli.rounds.counting import count_round
 from linli.rounds.endings import KIND
 from linli.rounds.errors import DoesNotAddUp, NotADrill, Outstanding, RoundClosed
 from linli.rounds.figures import moment_of, stamps_of
@@ -73,6 +74,7 @@ def _end(actor: Actor, round: Round, state: Round.State, at: datetime, right: Ri
         actor, action, community=round.community, right=right, object_type="round", object_id=round.pk,
         after=account_figures(account_for(round)),
     )  # fmt: skip
+    count_round(round)
     end_roles_with(actor, KIND, round.pk)
 
 

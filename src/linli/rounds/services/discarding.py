@@ -16,6 +16,7 @@ from linli.rounds.models import (
     RefusedFact,
     Round,
     RoundBuilding,
+    RoundFigures,
     RoundScope,
     Site,
     Specimen,
@@ -28,7 +29,7 @@ from linli.rounds.models import (
 from linli.rounds.scope import hold_alone
 
 PARTS: tuple[type[Any], ...] = (
-    Correction, Arrival, Specimen, Visit, Statement, SweepDoor, SweepTeam, Target, CallGroup, Site, RoundBuilding, RoundScope,
+    Correction, Arrival, Specimen, Visit, Statement, SweepDoor, SweepTeam, Target, CallGroup, Site, RoundBuilding, RoundFigures, RoundScope,
 )  # fmt: skip
 """What a round consists of; what refers to other parts comes before them."""
 

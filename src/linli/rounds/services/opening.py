@@ -14,6 +14,7 @@ from linli.places.models import Building
 from linli.places.scope import in_community
 from linli.registry import turns
 from linli.rounds.asked import NewRound
+from linli.rounds.counting import count_round
 from linli.rounds.errors import NobodyInScope
 from linli.rounds.joining import away_by_ledger, digest_of, target_from
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
@@ -31,7 +32,7 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
 
     For who may open rounds (round_open). Everybody alive in the scope becomes a target; those who are away or
     registered only by the ledger are targets too and end at once as away, with the ledger as their evidence. Writes the
-    round, its scope, buildings, targets and statements, and one audit entry. Opening the same id again returns it. One
+    round, its scope, buildings, targets, statements and figures, and one audit entry. Opening the same id again returns it. One
     at a time in a community; a second live round of the same kind and scope only when `new.another` says so. Leaves
     word to follow the register: whoever is entered while it opens sees no open round to tell.
 
@@ -54,6 +55,7 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
         if not targets:
             raise NobodyInScope
         _note_buildings(round, new)
+        count_round(round)
         if not new.is_drill:
             outbox.put(community, OPENED, {})
         audit.record(

@@ -1,30 +1,24 @@
 """The round's live board, asked anew every five seconds, and one of its compounds door by door."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zlib import crc32
 
 from django.conf import settings
-from django.core.cache import caches
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.rounds.selectors import RoundHead, round_version
+from linli.rounds.selectors import round_version
 from linli.situation import shapes
 from linli.situation.selectors.live import LiveBoard, compound_of_round, live_board
+from linli.situation.views.drawn import Shown, draw, drawn, live_answer
 from linli.situation.views.frame import around_round
-
-KEPT_SECONDS = 60
-"""How long a drawn board is kept in memory for the others who watch it."""
 
 _CHANGING_A_BOARD = (Right.ROUND_READ, Right.PERSON_SEARCH, Right.ROUND_CLOSE, Right.DRILL_RUN)
 """Rights by which two people who look at the same board see different ones."""
@@ -33,21 +27,12 @@ ROWS_AT_MOST = 3
 """Compounds up to which each is a row of façades; more are a wall."""
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A board as it was drawn: for everybody who looks at the same state of it in the same language."""
-
-    head: RoundHead
-    title: str
-    html: SafeString
-
-
 @requires(Right.FIGURES_READ)
 @require_GET
 def round_board(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Show the board in its page."""
-    shown = _shown(request, round_id, _etag(request, round_id))
-    frame = around_round(request.actor, shown.head)
+    shown = drawn(_etag(request, round_id), partial(_draw, request, round_id))
+    frame = around_round(request.actor, shown.about)
     context = {**frame, "crumbs": frame["crumbs"][:1], "shown": shown}
     return render(request, "situation/board.html", context)
 
@@ -56,12 +41,7 @@ def round_board(request: LinliRequest, round_id: UUID) -> HttpResponse:
 @require_GET
 def round_live(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Answer 304 while nothing has changed, else the board alone. Nothing of it is kept on the device."""
-    etag = _etag(request, round_id)
-    unchanged = request.headers.get("If-None-Match") == etag
-    response = HttpResponseNotModified() if unchanged else HttpResponse(_shown(request, round_id, etag).html)
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return live_answer(request, _etag(request, round_id), partial(_draw, request, round_id))
 
 
 @requires(Right.ROUND_READ)
@@ -85,17 +65,10 @@ def _etag(request: LinliRequest, round_id: UUID) -> str:
     return f'W/"{version}-{get_language()}-{crc32(repr(rights).encode()):x}-{settings.LINLI_VERSION}"'
 
 
-def _shown(request: LinliRequest, round_id: UUID, etag: str) -> Shown:
-    """Draw a board once for all who watch it; its version was read before, so it is never older than it says."""
-    shown: Shown | None = caches["boards"].get(etag)
-    if shown is None:
-        live = live_board(request.actor, round_id)
-        context = _context(request, live)
-        html = render_to_string("situation/_board.html", context, request)
-        title = strip_tags(render_to_string("situation/_board_sentence.html", context)).strip()
-        shown = Shown(live.board.round, title, SafeString(html))
-        caches["boards"].set(etag, shown, KEPT_SECONDS)
-    return shown
+def _draw(request: LinliRequest, round_id: UUID) -> Shown:
+    live = live_board(request.actor, round_id)
+    sentence = "situation/_board_sentence.html"
+    return draw(request, live.board.round, "situation/_board.html", sentence, _context(request, live))
 
 
 def _context(request: LinliRequest, live: LiveBoard) -> dict[str, Any]:

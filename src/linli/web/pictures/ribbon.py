@@ -60,6 +60,7 @@ class Hour:
 class RibbonView:
     """Everything the template draws."""
 
+    start: datetime
     milestones: tuple[Milestone, ...]
     posts_px: int
     bars: tuple[Bar, ...]
@@ -77,6 +78,7 @@ def ribbon_view(ribbon: RoundRibbon) -> RibbonView:
     milestones = _milestones(ribbon, scale)
     lowest = max(milestone.y for milestone in milestones)
     return RibbonView(
+        start=ribbon.ordered_at or scale.start,
         milestones=milestones,
         posts_px=lowest + LANE_PX // 2 + 2,
         bars=tuple(_bar(scale, at, 0, count, most) for at, count in ribbon.hourly),

@@ -95,6 +95,12 @@ def width_percent(done: float | None, total: float | None) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """Write a number with a comma before each three digits, in both languages: it is read from across a room."""
+    return f"{number:,}"
+
+
+@register.filter
 def item(sequence: Sequence[Any], index: int) -> Any:
     """Return the item at an index, None when there is none."""
     return sequence[index] if -len(sequence) <= index < len(sequence) else None
