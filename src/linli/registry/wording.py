@@ -32,6 +32,7 @@ COLUMNS: dict[str, Promise] = {
     "occupancy": _("use of the dwelling"),
     "hukou_division": _("household registration"),
     "household_number": _("household number"),
+    "people_count": _("number of people"),
     "landlord": _("landlord, name and phone"),
     "landlord_name": _("landlord's name"),
     "landlord_id": _("landlord's identity number"),

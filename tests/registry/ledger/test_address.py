@@ -111,3 +111,18 @@ def test_reads_a_unit_cell(text):
 )
 def test_reads_a_room_cell(text):
     assert (read_room(text).room, read_room(text).floor) == ("501", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "door"),
+    [
+        ("书香门第5栋1单元302", ("书香门第", "5", "1", "302")), ("明珠华府第5栋第1单元302号", ("明珠华府", "5", "1", "302")),
+        ("明珠华府3栋2单元303西室", ("明珠华府", "3", "2", "303西")), ("明珠华府3栋2单元0501", ("明珠华府", "3", "2", "501")),
+        ("明珠华府12號楼1單元302", ("明珠华府", "12", "1", "302")), ("明珠华府3栋2单元302住户", ("明珠华府", "3", "2", "302")),
+        ("明珠华府2楼-1-302", ("明珠华府", "2", "1", "302")), ("曾都区东风小区3栋1单元302", ("东风小区", "3", "1", "302")),
+        ("明珠华府3栋2单元地下室", ("明珠华府", "3", "2", "地下室")), ("明珠华府3栋商铺2", ("明珠华府", "3", "", "商铺2")),
+    ],
+)  # fmt: skip
+def test_reads_doors_with_words_in_unusual_places(text, door):
+    read = read_address(text)
+    assert (read.compound, read.building, read.unit, read.room, read.clear) == (*door, True)

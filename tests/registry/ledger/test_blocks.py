@@ -107,3 +107,13 @@ def test_reads_a_form_without_a_head_as_a_vacant_dwelling(read_rows):
     ledger = read_rows(rows)
     assert {person.name for person in ledger.people} == {HOMES[0].head.name}
     assert [door.building for door in ledger.dwellings if door.vacant] == ["9"]
+
+
+def test_takes_a_door_with_a_word_of_vacancy_where_names_stand_for_vacant(read_rows):
+    rows = [["序号", *MEMBERS]]
+    for home in HOMES:
+        rows.append([f"户主：{home.head.name}  住址：{home.door}"])
+        rows += [[str(n), one.name, one.relation, one.id_number, one.phone] for n, one in enumerate(home.members, 1)]
+    ledger = read_rows([*rows, ["9栋1单元101室", "空置"]])
+    assert told(ledger) == EVERYONE
+    assert [door.building for door in ledger.dwellings if door.vacant] == ["9"]

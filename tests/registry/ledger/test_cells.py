@@ -17,7 +17,8 @@ from linli.registry.ledger.text import clean, column_letter, is_ditto, is_nothin
 @pytest.mark.parametrize(
     "value",
     ["13871311858", 13871311858.0, 13871311858, "+86 13871311858", "0086-13871311858", "8613871311858", "138-7131-1858",
-     "138 7131 1858", "１３８７１３１１８５８", "13871311858（女儿）", "手机：13871311858", "'13871311858"],
+     "138 7131 1858", "1.3871311858E+10", "13871311858.0",
+     "１３８７１３１１８５８", "13871311858（女儿）", "手机：13871311858", "'13871311858"],
 )  # fmt: skip
 def test_reads_a_mobile_number_however_it_is_written(value):
     assert read_phones(value) == (("13871311858",), "")
@@ -163,3 +164,8 @@ def test_reads_chinese_numerals_and_names_columns():
 @pytest.mark.parametrize("text", ["★张三", "张三*", "3.张三", "12、张三", "张三（户主）"])
 def test_reads_a_name_without_marks_and_numbers_around_it(text):
     assert read_name(text)[0] == "张三"
+
+
+@pytest.mark.parametrize("word", ["已搬走", "搬离", "迁出", "有户无人", "外地居住", "外出求学", "戶在人不在"])
+def test_takes_whoever_left_for_away(word):
+    assert read_residency(word) == "away"

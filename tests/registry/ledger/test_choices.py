@@ -45,3 +45,20 @@ def test_reads_columns_of_yes_and_no_together(read_rows):
 
     assert [person.residency_kind for person in ledger.people] == ["resident", "tenant", "away"]
     assert [person.care_needs for person in ledger.people] == [("透析",), ("视力残疾",), ()]
+
+
+LEGENDS = [
+    "注：性别 1—男 2—女，类别 1—常住 2—租户 3—外出",
+    "人员类别填代码：1.常住 2.租户 3.外出；性别：1.男 2.女",
+]
+
+
+@pytest.mark.parametrize("legend", LEGENDS)
+@pytest.mark.parametrize("above", [True, False])
+def test_reads_codes_by_the_line_that_explains_them(read_rows, legend, above):
+    rows = [[*DOOR, "人员类别"], *(["1", "1", f"{n}01", f"王{n}", str(n % 2 + 1), str(n)] for n in (1, 2, 3))]
+
+    people = read_rows([[legend], *rows] if above else [*rows, [legend]]).people
+
+    assert [person.residency_kind for person in people] == ["resident", "tenant", "away"]
+    assert [person.sex for person in people] == ["女", "男", "女"]

@@ -87,3 +87,24 @@ def test_takes_no_word_for_people_in_a_sheets_name_for_a_compound(read_rows, nam
     rows = [["楼栋", "单元", "房号", "姓名", "身份证号"]]
     rows += [[home.building, home.unit, home.room, home.head.name, home.head.id_number] for home in HOMES]
     assert {door.compound for door in read_rows(rows, name=name).dwellings} == {""}
+
+
+def test_takes_a_long_address_alone_in_its_row_for_a_vacant_dwelling(read_rows):
+    street = "湖北省随州市曾都区八里岔社区明珠华府1栋1单元10"
+    ledger = read_rows([["住址", "姓名", "身份证号"], [f"{street}1室", "张三", ""], [f"{street}2室"]])
+    assert [(door.compound, door.room, door.vacant) for door in ledger.dwellings] == [
+        ("明珠华府", "101", False), ("明珠华府", "102", True),
+    ]  # fmt: skip
+
+
+def test_reads_a_vacant_room_beside_sums_that_belong_to_nobody(read_rows):
+    header = ["楼栋", "单元", "房号", "姓名", "备注", "", "统计"]
+    rows = [["1", "1", "101", "张三", "", "", ""], ["1", "1", "102", "", "空置", "", "总人数"]]
+    assert [door.vacant for door in read_rows([header, *rows]).dwellings] == [False, True]
+
+
+def test_takes_a_door_alone_in_its_row_for_no_heading(read_rows):
+    rows = [["住址", "姓名", "性别"], ["5栋1单元603（将花苑）", "张三", "男"], ["5栋1单元602（将花苑）"]]
+    assert [(door.compound, door.room, door.vacant) for door in read_rows(rows).dwellings] == [
+        ("将花苑", "603", False), ("将花苑", "602", True),
+    ]  # fmt: skip

@@ -78,3 +78,43 @@ def test_reads_a_door_and_its_people_from_one_line(read_rows):
     }
     assert [door.building for door in ledger.dwellings if door.vacant] == ["9"]
     assert {person.name for person in ledger.people if person.relation == "户主"} == {home.head.name for home in HOMES}
+
+
+def test_reads_cards_beside_one_another(read_rows):
+    rows: list[list[str]] = []
+    cards = [(home, one) for home in HOMES for one in home.members][:6]
+    for pair in zip(cards[::2], cards[1::2], strict=True):
+        rows += [
+            [cell for _, one in pair for cell in ("姓名", one.name, "电话", one.phone, "")],
+            [cell for home, one in pair for cell in ("住址", home.door, "身份证号", one.id_number, "")],
+            [cell for _ in pair for cell in ("性别", "", "备注", "", "")],
+            [],
+        ]
+
+    ledger = read_rows(rows)
+
+    assert {(person.name, person.id_number, person.phones) for person in ledger.people} == {
+        (one.name, one.id_number, (one.phone,)) for _, one in cards
+    }
+
+
+def test_leaves_what_one_of_two_cards_does_not_say_blank(read_rows):
+    one, other = HOMES[0].head, HOMES[1].head
+    rows = [
+        ["姓名", one.name, "电话", "", "姓名", other.name, "电话", other.phone],
+        ["住址", HOMES[0].door, "性别", "女", "住址", HOMES[1].door, "性别", ""],
+    ]
+
+    assert {person.name: person.phones for person in read_rows(rows).people} == {
+        one.name: (),
+        other.name: (other.phone,),
+    }
+
+
+def test_reads_numbered_lines_that_each_tell_a_door(read_rows):
+    lines = [[f"{n}. {home.door} " + " ".join(one.name for one in home.members)] for n, home in enumerate(HOMES, 1)]
+
+    ledger = read_rows([["#接龙"], ["滨江国际住户信息登记"], *lines])
+
+    assert {door.compound for door in ledger.dwellings} == {"滨江国际"}
+    assert {one.name for one in ledger.people} == {one.name for home in HOMES for one in home.members}

@@ -60,18 +60,25 @@ def test_reads_heads_beside_members(read_rows, header, habit, listed):
     assert phones(ledger) == {member.name: (member.phone,) for home in HOMES for member in home.members}
 
 
-def test_gives_the_heads_phone_to_who_has_none(read_rows):
+def test_gives_the_heads_phone_to_the_head_alone(read_rows):
     rows = [["楼栋", "单元", "房号", "户主姓名", "户主电话", "姓名", "与户主关系", "身份证号", "电话"]]
     for home in HOMES:
         for member in home.members:
-            own = "" if member.relation == "子女" else member.phone
+            own = "" if member.relation in ("子女", "户主") else member.phone
             head = (home.head.name, home.head.phone)
             door = (home.building, home.unit, home.room)
             rows.append([*door, *head, member.name, member.relation, member.id_number, own])
     ledger = read_rows(rows)
     assert told(ledger) == EVERYONE
-    assert phones(ledger)["吴雪刚"] == ("13800001000",)
+    assert phones(ledger)["吴伟芳"] == ("13800001000",)
     assert phones(ledger)["彭玉"] == ("13800001001",)
+    assert phones(ledger)["吴雪刚"] == ()
+
+
+def test_gives_the_heads_phone_to_who_is_named_first_where_no_head_is(read_rows):
+    rows = [["住址", "姓名", "与户主关系", "户主电话"]]
+    rows += [["1-1-101", "彭玉", "配偶", "13800001000"], ["1-1-101", "吴雪刚", "子女", "13800001000"]]
+    assert phones(read_rows(rows)) == {"彭玉": ("13800001000",), "吴雪刚": ()}
 
 
 def test_takes_a_remark_beside_a_member_for_the_members(read_rows):

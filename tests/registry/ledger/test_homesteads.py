@@ -111,3 +111,25 @@ def test_reads_a_group_named_once_for_all_its_households(read_rows):
     ledger = read_rows(rows)
     assert [door.building for door in ledger.dwellings] == GROUPS
     assert set(homesteads(ledger).values()) == FAMILIES
+
+
+def test_takes_running_numbers_given_once_a_household_for_its_first_row(read_rows):
+    rows = [["序号", "组别", "姓名", "身份证号"]]
+    for place, home in enumerate(HOMES):
+        rows += [[str(place + 1) if one is home.head else "", "3组", one.name, one.id_number] for one in home.members]
+    assert set(homesteads(read_rows(rows)).values()) == FAMILIES
+
+
+def test_puts_nobody_of_a_group_behind_one_door_where_nothing_tells_households(read_rows):
+    rows = [["序号", "组别", "姓名", "电话"]]
+    rows += [[str(place), "3组", home.head.name, home.head.phone] for place, home in enumerate(HOMES, 1)]
+    assert set(homesteads(read_rows(rows)).values()) == {frozenset((home.head.name,)) for home in HOMES}
+
+
+def test_tells_households_of_small_groups_apart(read_rows):
+    rows = [["组别", "户主姓名", "姓名", "身份证号"]]
+    for place, home in enumerate(HOMES[:3]):
+        rows += [[f"{place % 2 + 1}组", home.head.name, one.name, one.id_number] for one in home.members]
+    assert set(homesteads(read_rows(rows)).values()) == {
+        frozenset(one.name for one in home.members) for home in HOMES[:3]
+    }

@@ -71,3 +71,8 @@ def test_reads_nothing_but_names_in_one_cell(read_rows):
     ledger = read_rows(rows)
     assert {person.name for person in ledger.people} == {one.name for home in HOMES for one in home.members}
     assert {flag.kind for flag in ledger.flags} == {"id_missing"}
+
+
+def test_reads_the_number_of_a_passport_behind_a_name():
+    said = [dict(one) for one in people_in(f"户主王建国{NUMBER};妻李娜E60476215")]
+    assert [(one["name"], one["id_number"]) for one in said] == [(HEAD, NUMBER), (WIFE, "E60476215")]

@@ -154,3 +154,29 @@ def test_flags_digits_behind_the_x_as_a_wrong_length(text):
 def test_takes_a_star_at_the_end_for_the_x():
     number = next(f"4213031980010{n:04d}X" for n in range(1011, 1999) if check_digit(f"4213031980010{n:04d}") == "X")
     assert read_identity(number.replace("X", "*")).number == number
+
+
+@pytest.mark.parametrize("older_first", [True, False])
+def test_finds_the_same_person_by_the_number_of_15_digits(read_rows, older_first):
+    numbers = ["11010519491231002X", "110105491231002"][:: -1 if older_first else 1]
+    rows = [["住址", "姓名", "身份证号"], *(["1-1-101", "王建国", number] for number in numbers)]
+
+    ledger = read_rows(rows)
+
+    assert [person.id_number for person in ledger.people] == ["11010519491231002X"]
+    assert {(flag.row, flag.kind) for flag in ledger.flags} == {
+        (2 if older_first else 3, "id_length"), (3, "duplicate_person"),
+    }  # fmt: skip
+
+
+def test_keeps_two_names_with_one_number_of_15_digits_apart(read_rows):
+    rows = [
+        ["住址", "姓名", "身份证号"],
+        ["1-1-101", "王建国", "11010519491231002X"],
+        ["1-1-102", "李娜", "110105491231002"],
+    ]
+
+    ledger = read_rows(rows)
+
+    assert [person.id_number for person in ledger.people] == ["11010519491231002X", None]
+    assert {(flag.row, flag.kind) for flag in ledger.flags} == {(3, "id_length")}

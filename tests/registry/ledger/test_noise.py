@@ -11,6 +11,7 @@ from linli.registry.ledger import ColumnMapping
 from linli.registry.ledger.pipeline import understand
 from linli.registry.ledger.reading.grid import Book, Grid
 from tests.registry.ledger.households import EVERYONE, HOMES, told
+from tests.registry.ledger.writers import Sheet, write_xlsx
 
 HEADER = ["楼栋", "单元", "房号", "姓名", "与户主关系", "身份证号", "电话", "人员类别", "备注"]
 PEOPLE = [
@@ -143,3 +144,33 @@ def test_reads_numbers_on_past_a_line_of_labels_over_the_names(read_rows):
     labels[3], labels[5] = "户主：", "负责人："
     rows = [list(HEADER), *PEOPLE[:4], labels, *PEOPLE[4:]]
     assert {(person.name, person.id_number) for person in read_rows(rows).people} == {one[:2] for one in EVERYONE}
+
+
+@pytest.mark.parametrize("line", ["疫情防控入户排查表（续表）", "（续）", "接上页", "- 2 -", "第2页", "幸福里住户信息"])
+def test_takes_the_line_above_a_printed_page_for_nobody(read_rows, line):
+    header = ["姓名", "住址", "身份证号"]
+    rows = [[one.name, home.door, one.id_number] for home in HOMES for one in home.members]
+
+    assert told(read_rows([header, *rows[:5], ["小计", "", "5人"], [line], header, *rows[5:]])) == EVERYONE
+
+
+@pytest.mark.parametrize("line", ["导出时间：2022-03-12 10:00:00", "共 120 条记录", "打印人：张三"])
+def test_takes_what_a_program_writes_below_an_export_for_nobody(read_rows, line):
+    rows = [[one.name, home.door, one.id_number] for home in HOMES for one in home.members]
+
+    assert told(read_rows([["姓名", "住址", "身份证号"], *rows, [], [line]])) == EVERYONE
+
+
+def test_reads_no_example_from_a_sheet_of_instructions(read, tmp_path):
+    people = [[one.name, home.door, one.id_number] for home in HOMES for one in home.members]
+    shown = [["一、按示例填写"], ["姓名", "住址", "身份证号"], ["张三", "1-1-101", ""]]
+    sheets = [Sheet("填写说明", [[*row, *[""] * (3 - len(row))] for row in shown])]
+    sheets += [Sheet("台账", [["姓名", "住址", "身份证号"], *people])]
+
+    ledger = read(write_xlsx(tmp_path / "two.xlsx", sheets))
+
+    assert told(ledger) == EVERYONE
+    assert [(problem.sheet, problem.kind) for problem in ledger.problems if problem.sheet] == [
+        ("填写说明", "sheet_without_table")
+    ]
+    assert [person.name for person in read(write_xlsx(tmp_path / "one.xlsx", sheets[:1])).people] == ["张三"]

@@ -89,8 +89,29 @@ def test_lists_cells_that_tell_no_name(read_rows):
     ]
     ledger = read_rows(rows, name="5栋")
     problems = {(problem.row, problem.kind) for problem in ledger.problems if problem.row}
-    assert problems == {(2, "vacant_unmarked"), (3, "vacant_unmarked"), (4, "vacant_unmarked")}
-    assert len(ledger.people) == 3
+    assert problems == {(3, "vacant_unmarked"), (4, "vacant_unmarked")}
+    assert [person.name for person in ledger.people if person.name] == ["王建国", "李娜", "赵六"]
+
+
+def test_puts_people_without_names_behind_a_door_where_a_cell_only_counts_them(read_rows):
+    ledger = read_rows([["楼层", "01", "02"], ["3层", "王建国", "3人"], ["2层", "王鹏家（2人）", "李娜"]], name="5栋")
+    assert {(door.room, tuple(person.name for person in door.people)) for door in ledger.dwellings} == {
+        ("301", ("王建国",)), ("302", ("", "", "")), ("201", ("王鹏",)), ("202", ("李娜",)),
+    }  # fmt: skip
+    assert {flag.kind for flag in ledger.flags if flag.row == 2 and not flag.name} == {"name_missing", "id_missing"}
+    assert not [problem for problem in ledger.problems if problem.row]
+
+
+def test_counts_people_whom_a_row_of_a_table_does_not_name(read_rows):
+    rows = [
+        ["房号", "姓名", "人数"],
+        ["1-1-101", "张三", 3],
+        ["1-1-102", "", 2],
+        ["1-1-103", "", 0],
+        ["1-1-104", "空置", ""],
+    ]
+    people = {door.room: [person.name for person in door.people] for door in read_rows(rows).dwellings}
+    assert people == {"101": ["张三"], "102": ["", ""], "103": [], "104": []}
 
 
 def test_takes_signatures_and_notes_around_a_plan_for_nobody(read_rows):

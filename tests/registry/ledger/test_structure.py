@@ -318,3 +318,14 @@ def test_reads_over_the_title_lines_that_each_page_repeats(read_rows):
     rows = [*top, ["1", "1", "101", "张三", "男"], *top, ["1", "1", "102", "李四", "女"]]
 
     assert [(door.room, len(door.people)) for door in read_rows(rows).dwellings] == [("101", 1), ("102", 1)]
+
+
+@pytest.mark.parametrize("line", ["将花苑（9栋）", "将花苑 9号楼", "将花苑9#楼"])
+def test_reads_the_building_of_a_line_above_its_households(read_rows, line):
+    rows = [
+        ["单元", "房号", "姓名", "身份证号"],
+        [line],
+        *(["1", "101", one.name, one.id_number] for one in HOMES[0].members),
+    ]
+
+    assert [(door.compound, door.building) for door in read_rows(rows).dwellings] == [("将花苑", "9")]

@@ -16,19 +16,24 @@ from linli.registry.ledger.text import clean, is_nothing, number_zh
 
 _ZH = r"(?:[一二两三四五六七八九]?百[零〇]?)?(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _NUMBER = rf"(?:(?<!\d)\d{{1,4}}[A-Z]?|(?<![A-Z])[A-Z]\d{{0,3}}|(?<![一二三四五六七八九十百]){_ZH}|[甲乙丙丁戊])"
-_BUILDING_WORD = r"(?:号楼|號樓|号栋|号幢|#楼|#栋|#幢|楼栋|栋楼|栋|棟|幢|座|#|村民小组|居民小组|组|排|号院|号|號)"
+_BUILDING_WORD = (
+    r"(?:[号號][楼樓]|[号號][栋棟幢]|#[楼樓栋棟幢]|[楼樓][栋棟]|[栋棟][楼樓]|栋|棟|幢|座|#"
+    r"|村民小组|居民小组|组|組|排|[号號]院|号|號)"
+)
+_NTH = r"(?:(?<![门門])第)?"
 _UNIT_WORD = r"(?:单元|單元|号门|门洞|门|梯位|梯|#)"
 _ROOM = (
-    r"(?:[A-Z]?\d{1,5}[A-Z]?(?:[-/]\d{1,3})?|[零〇○一二三四五六七八九]{3,4}|附\d+|"
+    r"(?:[A-Z]?\d{1,5}(?:[A-Z]|[东西南北中左右前后]{1,2}(?=户|室|房|$))?(?:[-/]\d{1,3})?|[零〇○一二三四五六七八九]{3,4}|附\d+|"
+    r"(?:商铺|门面|门店|铺面)\d{1,3}|(?:地下室|车库|阁楼|架空层|储藏室)\d{0,3}|"
     r"[东西南北中左右前后上下]{1,3}(?=户|室|房|门|$)|负一)"
 )
-_ROOM_WORD = r"(?:号房|房间|室|房|号|號|户)?"
+_ROOM_WORD = r"(?:号房|房间|室|房|号|號|户|住户)?"
 _DASH = r"[-/.、]"
 
 
 def _worded(word: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER}){word}{_DASH}*"
+        rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER}){word}{_DASH}*"
         rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u3>[东西南北中])单元{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
         rf"(?:第?(?P<f>{_NUMBER}|-\d)(?:层|楼|F){_DASH}*)?"
         rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
@@ -39,28 +44,28 @@ def _worded(word: str) -> re.Pattern[str]:
 _WORDED = _worded(_BUILDING_WORD.replace("|号|號", ""))
 _STREET_NUMBERED = _worded("(?:号|號)")
 _STOREYED = re.compile(
-    rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*"
+    rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*"
     rf"(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
 )
 _DASHED = re.compile(
-    rf"^(?P<prefix>.*?)(?P<b>{_NUMBER}){_BUILDING_WORD}?{_DASH}+(?P<u>\d{{1,2}}[A-Z]?|[A-Z]|{_ZH}){_UNIT_WORD}?{_DASH}+"
+    rf"^(?P<prefix>.*?)(?P<b>{_NUMBER})(?:{_BUILDING_WORD}|楼)?{_DASH}+(?P<u>\d{{1,2}}[A-Z]?|[A-Z]|{_ZH}){_UNIT_WORD}?{_DASH}+"
     rf"(?:(?P<f>\d{{1,2}})(?:层|楼|F)?{_DASH})?(?P<r>{_ROOM}){_ROOM_WORD}$"
 )
 _PAIRED = re.compile(rf"^(?P<prefix>.*?)(?P<b>{_NUMBER}){_BUILDING_WORD}?{_DASH}+(?P<r>{_ROOM}){_ROOM_WORD}$")
 _UNIT_ROOM = re.compile(
-    rf"^(?P<prefix>.*?)第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?"
+    rf"^(?P<prefix>.*?){_NTH}(?P<u>{_NUMBER})(?:单元|單元){_DASH}*(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?"
     rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
 )
 _ROOM_ONLY = re.compile(
-    rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>{_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$"
+    rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>(?![地商门铺车阁架储]){_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$"
 )
-_LOOSE = re.compile(rf"^(?P<prefix>.*?)第?(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
+_LOOSE = re.compile(rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
 _FORMS = (_WORDED, _STOREYED, _STREET_NUMBERED, _DASHED, _PAIRED, _UNIT_ROOM)
 
 _DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\,·•・‧|]+")
 _NOTE = re.compile(r"\((?!\d+\)\S)([^()]*)\)$")
 _COMPOUND_BEHIND = re.compile(r"^([^()]*\d[^()\d]*)\(([\u3400-\u9fffA-Z]{2,})\)$")
-_DOOR_IN_NOTE = re.compile(r"(?:栋|幢|号楼|单元|#).*\d|\d-\d+-\d")
+_DOOR_IN_NOTE = re.compile(r"(?:栋|幢|号楼|单元|#).*\d|\d-\d+-\d|^第?[\dA-Z一二三四五六七八九十]+(?:栋|幢|号楼|座)$")
 _SPACE_BETWEEN = re.compile(r"(?<=[\dA-Z]) +(?=[\dA-Z])")
 
 
@@ -109,6 +114,12 @@ def read_address(text: str) -> Address:
     if ends_like_a_compound(line) and not any(character.isdigit() for character in line):
         return Address(compound_name(line))
     return Address(room=line, clear=False)
+
+
+def is_a_door(text: str) -> bool:
+    """Tell whether text plainly names one door: a building or a unit, and the room."""
+    address = read_address(text)
+    return address.clear and bool(address.building or address.unit) and bool(address.room)
 
 
 def tidy(text: str) -> str:
@@ -170,7 +181,7 @@ def plain_room(text: str) -> str:
 
 def floor_of(room: str) -> int | None:
     """Return the floor that a room number tells: 501 is on 5, 1203 on 12, 5-1 on 5."""
-    match = re.match(r"^(?:(\d{1,2})\d{2}[A-Z]?|(\d{1,2})-\d{1,3})$", room)
+    match = re.match(r"^(?:(\d{1,2})\d{2}[A-Z东西南北中左右前后]*|(\d{1,2})-\d{1,3})$", room)
     return int(match[1] or match[2]) if match else None
 
 

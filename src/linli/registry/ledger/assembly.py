@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from linli.registry.ledger.address import Address
 from linli.registry.ledger.care import settled
 from linli.registry.ledger.compounds import compound_name
+from linli.registry.ledger.counts import unnamed_person
 from linli.registry.ledger.people import Draft
 from linli.registry.ledger.records import DwellingRecord, Flag, HouseholdRecord, Landlord, PersonRecord
 from linli.registry.ledger.text import without_spaces
@@ -28,6 +29,8 @@ class Door:
     landlord: tuple[str, tuple[str, ...]] = ("", ())
     remarks: list[str] = field(default_factory=list)
     merged: bool = False
+    counted: tuple[str, int, int] = ("", 0, 0)
+    """Sheet and row that count people here without naming them, and how many."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,8 @@ class Entry:
     person: Draft | None
     landlord: tuple[str, tuple[str, ...]] = ("", ())
     remark: str = ""
+    counted: int = 0
+    """How many people a row that names nobody says live here."""
 
 
 def assemble(entries: list[Entry]) -> tuple[tuple[DwellingRecord, ...], tuple[Flag, ...]]:
@@ -49,7 +54,10 @@ def assemble(entries: list[Entry]) -> tuple[tuple[DwellingRecord, ...], tuple[Fl
     _settle_units(entries)
     flags: list[Flag] = []
     doors = _doors(entries, flags)
+    _seat_the_unnamed(doors)
     _flag_namesakes(doors)
+    for door in doors:
+        _give_heads_their_phones(door.people)
     dwellings = tuple(_dwelling(door) for door in doors)
     for dwelling in dwellings:
         flags += [flag for person in dwelling.people for flag in person.flags]
@@ -110,9 +118,10 @@ def _doors(entries: list[Entry], flags: list[Flag]) -> list[Door]:
         _note_landlord(door, entry)
         if entry.person is None:
             door.remarks += [entry.remark] if entry.remark else []
+            door.counted = max(door.counted, (entry.sheet, entry.row, entry.counted), key=lambda told: told[2])
             continue
-        number = entry.person.identity.number
-        if number is None:
+        number = entry.person.identity.number or entry.person.identity.renewed
+        if not number:
             door.people.append(entry.person)
         elif number not in holders:
             holders[number] = (entry.person, door)
@@ -131,13 +140,15 @@ def _key(entry: Entry) -> Key:
 
 def _meet_again(later: Draft, door: Door, holders: dict[str, tuple[Draft, Door]], flags: list[Flag]) -> None:
     """Merge a person whose identity number was read before; keep both when the names plainly differ."""
-    number = later.identity.number or ""
+    number = later.identity.number or later.identity.renewed
     first, first_door = holders[number]
     if not same_name(first.name, later.name):
-        later.identity = replace(later.identity, number=None)
-        later.flag("id_shared", number)
+        if later.identity.number:
+            later.identity = replace(later.identity, number=None)
+            later.flag("id_shared", number)
         door.people.append(later)
         return
+    flags += [flag for flag in later.flags if flag.kind == "id_length"]
     flags.append(Flag(later.sheet, later.row, "duplicate_person", without_spaces(later.name), number))
     if door is not first_door and door.known:
         flags.append(
@@ -158,6 +169,8 @@ def _drop_flag(person: Draft, kind: str) -> None:
 
 
 def _fill(first: Draft, later: Draft) -> None:
+    if first.identity.number is None and later.identity.number:
+        first.identity = later.identity
     first.name = first.name or later.name
     first.sex = first.sex or later.sex
     first.birth = first.birth or later.birth
@@ -204,6 +217,23 @@ def _flag_namesakes(doors: Iterable[Door]) -> None:
             unsure = first.identity.number is None or person.identity.number is None
             if first is not person and person.name and unsure and door.known:
                 person.flag("possible_duplicate", f"{first.sheet}!{first.row}".strip("!"))
+
+
+def _give_heads_their_phones(people: list[Draft]) -> None:
+    """Give the number under 户主电话 to the head among the people of a door: to whoever is named first where none is."""
+    head = next((person for person in people if person.relation == "户主"), next(iter(people), None))
+    for person in people:
+        head = person if person.relation == "户主" else head
+        if head is not None and person.head_phones:
+            head.phones = tuple(dict.fromkeys((*head.phones, *person.head_phones)))
+
+
+def _seat_the_unnamed(doors: Iterable[Door]) -> None:
+    """Put people without names behind a door where the ledger only counts them, so that nobody takes it for vacant."""
+    for door in doors:
+        sheet, row, count = door.counted
+        if not door.people:
+            door.people = [unnamed_person(sheet, row) for _ in range(count)]
 
 
 def _dwelling(door: Door) -> DwellingRecord:

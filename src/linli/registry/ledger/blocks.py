@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from linli.registry.ledger.address import read_address
+from linli.registry.ledger.address import is_a_door
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity
 from linli.registry.ledger.headers import field_of, is_usual, normal_header
@@ -94,7 +94,7 @@ def _by_field(parts: list[str]) -> dict[str, str]:
     for label, text in zip(parts[1::2], parts[2::2], strict=True):
         _keep(fields, label, text)
     before = parts[0].strip(_MARKS)
-    if before and "address" not in fields and _is_door(before):
+    if before and "address" not in fields and is_a_door(before):
         fields["address"] = before
     return _settled_fields(fields)
 
@@ -119,19 +119,15 @@ def _compose_address(fields: dict[str, str]) -> None:
 def _bare_address(row: Row) -> dict[str, str]:
     """Read a line with nothing but a door, and perhaps that nobody lives there, where names should stand."""
     lead, rest = row.told[0], row.told[1:]
-    misplaced = row.text("name") in ("", lead) and not any(map(row.text, ("address", "room", "unit_room")))
+    nobody = row.text("name") in ("", lead) or says_vacant(row.text("name"))
+    misplaced = nobody and not any(map(row.text, ("address", "room", "unit_room")))
     if not misplaced or not all(map(says_vacant, rest)):
         return {}
     words = lead.split(" ")
     door = " ".join(word for word in words if not says_vacant(word)).strip(_MARKS)
-    if not _is_door(door):
+    if not is_a_door(door):
         return {}
     return {"address": door} | ({"remarks": "空置"} if any(map(says_vacant, row.told)) else {})
-
-
-def _is_door(text: str) -> bool:
-    address = read_address(text)
-    return address.clear and bool(address.building or address.unit) and bool(address.room)
 
 
 def lines_above(grid: Grid, end: int) -> list[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from linli.registry.ledger.records import ResidencyKind
-from linli.registry.ledger.text import clean, is_nothing
+from linli.registry.ledger.text import clean, is_nothing, simplified
 
 # One row a need: the word the register uses, and what offices write for it.
 CARE_NEEDS: tuple[tuple[str, str], ...] = (
@@ -44,7 +44,7 @@ RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
     ("resident", "人在户不在|人户一致|人户同在"),
     (
         "away",
-        "户在人不在|人户分离|人戶分離|外出|外流|流出|在外|外住|外地务工|不在|出国|非常住|服兵役|服役|^离开"
+        "户在人不在|人户分离|人戶分離|外出|外流|流出|在外|外住|外地务工|不在|出国|非常住|搬走|搬离|搬出|迁出|迁走|有户无人|外地(?:居住|生活|工作|上学|求学)|服兵役|服役|^离开"
         r"|away|absent|abroad|moved ?out",
     ),
     (
@@ -60,7 +60,7 @@ RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
 )
 _RESIDENCIES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in RESIDENCIES)
 _AWAY_REMARK = re.compile(
-    r"人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|上学|务工|打工|工作|居住|经商|生活)|随.{1,4}在|出国|服役|当兵|参军"
+    r"^已?(?:搬走|搬离|搬出|迁出|迁走)|人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|上学|务工|打工|工作|居住|经商|生活)|随.{1,4}在|出国|服役|当兵|参军"
     r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)|^(?:本)?人(?:现|长期|常年)?(?:在|住)(?![户家本此这校册世院读])|^现(?:居|住|居住)(?!本).{2,8}[省市县]$"
 )
 _OF_OTHERS = re.compile(
@@ -75,7 +75,7 @@ _ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户")
 _STAYING = frozenset(("常住", "常住人口", "常住人员"))
 _SEPARATORS = re.compile(r"([、,;。；，/|\s]+)")
 _VACANT = re.compile(
-    r"空置|空房|空关|空闲|无人|無人|未入住|没人住|[无無]住[户戶人]|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房"
+    r"空置|空房|空关|空闲|无人|無人|未入住|没人住|没人$|没有人$|[无無]住[户戶人]|未装修|毛坯|未售|待租|待售|閒置|闲置|空户|^空$|尚未入住|未交房"
     r"|^vacant|^unoccupied|^empty$",
     re.IGNORECASE,
 )
@@ -97,7 +97,7 @@ def read_remarks(text: str) -> Remarks:
     residency: ResidencyKind | None = None
     kept: list[str] = []
     for part in _SEPARATORS.split(text.strip()):
-        line = clean(part)
+        line = simplified(clean(part))
         found = care_needs_in(line)
         kind = _residency_in_remark(line)
         needs += found
@@ -138,7 +138,7 @@ def read_flag_cell(header: str, text: str) -> str:
 @lru_cache(maxsize=4096)
 def read_residency(text: str) -> ResidencyKind | None:
     """Read a category cell: empty is resident, unknown words are None."""
-    line = clean(text).replace(" ", "")
+    line = simplified(clean(text)).replace(" ", "")
     if is_nothing(line) or line == "是":
         return "resident"
     return next((kind for kind, words in _RESIDENCIES if words.search(line)), None)
@@ -155,4 +155,4 @@ def _residency_in_remark(line: str) -> ResidencyKind | None:
 @lru_cache(maxsize=4096)
 def says_vacant(text: str) -> bool:
     """Tell whether a cell says that nobody lives here."""
-    return _VACANT.search(clean(text).replace(" ", "")) is not None
+    return _VACANT.search(simplified(clean(text)).replace(" ", "")) is not None

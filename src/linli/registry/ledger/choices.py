@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from linli.registry.ledger.content import RELATIONS, SEX_WORDS, is_category
 from linli.registry.ledger.text import clean
 
 _EMPTY = "□☐"
@@ -12,7 +14,7 @@ _TICKED = "☑☒✓✔√■"
 _BOXED = re.compile(rf"[{_EMPTY}☑☒]")
 _STEPS = re.compile(rf"[{_EMPTY}{_TICKED}]+|[^{_EMPTY}{_TICKED}]+")
 _EDGES = " /、,;()"
-_CODE = re.compile(r"(?<![A-Z\d])([A-F\d])\s*[.、:=-]?\s*([\u3400-\u9fff]{1,10})")
+_CODE = re.compile(r"(?<![A-Z\d])([A-F\d])\s*[.、:=—–-]*\s*([\u3400-\u9fff]{1,10})")
 
 
 def chosen(text: str) -> str:
@@ -30,3 +32,13 @@ def codes_in(header: str) -> dict[str, str]:
     """Return the codes that a header explains, 性别(1男2女), with their words; none where it explains fewer than two."""
     codes = dict(_CODE.findall(clean(header)))
     return codes if len(codes) > 1 else {}
+
+
+_WORDS_OF = {"category": is_category, "sex": SEX_WORDS.__contains__, "relation": RELATIONS.__contains__}
+
+
+def codes_told(lines: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the codes of each field that lines around a table explain: 类别填代码，1常住，2租户."""
+    pairs = [pair for line in lines for pair in _CODE.findall(clean(line))]
+    told = {field: {code: word for code, word in pairs if fits(word)} for field, fits in _WORDS_OF.items()}
+    return {field: codes for field, codes in told.items() if len(codes) > 1}

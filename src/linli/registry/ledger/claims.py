@@ -8,6 +8,10 @@ from linli.registry.ledger.guesses import Guess, by_field
 from linli.registry.ledger.headers import group_is_landlords
 from linli.registry.ledger.text import clean
 
+_AS_OFTEN = 0.1
+_MOSTLY = 0.8
+_HALF = 0.5
+
 
 def recognise_by_content(guesses: list[Guess]) -> None:
     """Give fields that no header names to unnamed columns whose cells look like them."""
@@ -19,6 +23,7 @@ def recognise_by_content(guesses: list[Guess]) -> None:
         ("hukou_division", 0.7),
     ):
         _claim(guesses, field, least)
+    _claim_fuller_identities(guesses)
     _claim_dates(guesses)
     _claim(guesses, "address", 0.6)
     _claim_names(guesses)
@@ -41,6 +46,14 @@ def _claim(guesses: list[Guess], field: str, least: float) -> Guess | None:
         return None
     best.field, best.how = field, "content"
     return best
+
+
+def _claim_fuller_identities(guesses: list[Guess]) -> None:
+    """Take a fuller column of identity numbers too, where a header names only that of the rarer documents."""
+    known = max((guess.filled for guess in guesses if guess.field == "id_number"), default=0)
+    for guess in _free(guesses):
+        if guess.filled > known and content.share("id_number", guess.values) > _MOSTLY:
+            guess.field, guess.how = "id_number", "content"
 
 
 def _claim_dates(guesses: list[Guess]) -> None:
@@ -97,13 +110,26 @@ def _claim_doors(guesses: list[Guess]) -> None:
         if not any(read_address(clean(value)).compound for value in address.values[:20]):
             _claim(guesses, "compound", 0.5)
         return
-    _claim(guesses, "room", 0.6)
+    _claim_buildings_with_units(guesses)
+    if _claim(guesses, "unit_room", 0.6) is None:
+        _claim(guesses, "room", 0.6)
     _claim(guesses, "building_unit", 0.6)
     for field in ("building", "unit"):
         _claim_worded(guesses, field)
     _claim_small_numbers(guesses)
     if by_field(guesses, "compound") is None:
         _claim_compound(guesses)
+
+
+def _claim_buildings_with_units(guesses: list[Guess]) -> None:
+    """Take pairs of small numbers, 10-1, for building and unit where rooms stand directly to their right."""
+    free = {guess.index: guess for guess in _free(guesses)}
+    for guess in free.values():
+        after = free.get(guess.index + 1)
+        paired = content.share("pair", guess.values) > _MOSTLY and after and content.share("pair", after.values) < _HALF
+        if paired and after and content.share("room", after.values) > _MOSTLY:
+            guess.field, guess.how = "building_unit", "content"
+            return
 
 
 def _claim_worded(guesses: list[Guess], field: str) -> None:
@@ -116,13 +142,14 @@ def _claim_worded(guesses: list[Guess], field: str) -> None:
 
 def _claim_small_numbers(guesses: list[Guess]) -> None:
     """Beside the room stands the unit and beyond it the building: to its left, or else to its right."""
-    room = by_field(guesses, "room")
+    room = by_field(guesses, "room") or by_field(guesses, "unit_room")
     if room is None:
         return
     small = [guess for guess in _free(guesses) if _door_like(guess)]
     left = [guess for guess in small if guess.index < room.index][-2:]
     beside = left or [guess for guess in small if guess.index > room.index][:2][::-1]
-    missing = [field for field in ("building", "unit") if by_field(guesses, field) is None]
+    parts = ("building",) if room.field == "unit_room" else ("building", "unit")
+    missing = [field for field in parts if by_field(guesses, field) is None]
     if by_field(guesses, "building_unit") is not None:
         return
     if len(beside) < len(missing):
@@ -140,11 +167,25 @@ def _claim_compound(guesses: list[Guess]) -> None:
     """Claim the column of a few names filled almost everywhere, most of them ending like a compound's."""
     name = by_field(guesses, "name")
     few = [guess for guess in _free(guesses) if _says_few_things(guess)]
+    beside = next((guess for guess in few if _stands_before_a_building(guess, guesses)), None)
+    if beside is not None:
+        beside.field, beside.how = "compound", "content"
+        return
     scored = [(content.share("compound", guess.values), guess) for guess in few if not _says_something_else(guess)]
     fit = [(score, g) for score, g in scored if score > 0.9 or name is None or g.filled > name.filled * 0.8]
     _, best = max(fit, key=lambda pair: pair[0], default=(0.0, None))
     if best is not None:
         best.field, best.how = "compound", "content"
+
+
+def _stands_before_a_building(guess: Guess, guesses: list[Guess]) -> bool:
+    """Tell whether a column of words is filled as often as the buildings directly to its right."""
+    after = next((other for other in guesses if other.index == guess.index + 1), None)
+    if guess.header or after is None or after.field not in ("building", "building_unit"):
+        return False
+    words = [clean(value) for value in guess.values]
+    as_often = abs(guess.filled - after.filled) <= after.filled * _AS_OFTEN
+    return as_often and content.share("attribute", guess.values) < _HALF and all(len(word) > 2 for word in words)
 
 
 def _says_something_else(guess: Guess) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from linli.registry.ledger import content
+from linli.registry.ledger.care import read_residency
 from linli.registry.ledger.claims import recognise_by_content
 from linli.registry.ledger.guesses import Guess, by_field
 from linli.registry.ledger.headers import field_in_group, group_is_landlords, normal_header
@@ -37,6 +38,7 @@ def understand_columns(parts: list[Part], mapping: ColumnMapping) -> tuple[Colum
     width = max(grid.width for grid, _ in parts)
     guesses = [_first_guess(parts, index, mapping) for index in range(width)]
     _settle_household_or_room(guesses)
+    _settle_kinds_of_hukou(guesses)
     claim_household_columns(guesses)
     claim_households_across(guesses)
     tell_members_apart(guesses, lambda one, other: _beside(parts, one, other))
@@ -82,9 +84,24 @@ def _settle_household_or_room(guesses: list[Guess]) -> None:
     """Take 户号 for the room where its cells look like one and no other column is it, else for the household's number."""
     for guess in guesses:
         if guess.field == "household_or_room":
-            elsewhere = any(by_field(guesses, field) for field in ("room", "address", "door", "unit_room"))
+            elsewhere = any(by_field(guesses, field) for field in ("room", "address", "door", "unit_room")) or any(
+                not other.field and content.share("address", other.values) > 0.6 for other in guesses
+            )
             like_room = not elsewhere and (guess.key == "户" or content.share("room", guess.values) > 0.6)
             guess.field = "room" if like_room else "household_number"
+
+
+def _settle_kinds_of_hukou(guesses: list[Guess]) -> None:
+    """Take 户籍类型 for why people are here where its cells say that, and for 农业 or 非农业 else."""
+    for guess in guesses:
+        if guess.field == "hukou_kind":
+            says_why = by_field(guesses, "category") is None and _tells_who_is_away_or_rents(guess)
+            guess.field = "category" if says_why else "other"
+
+
+def _tells_who_is_away_or_rents(guess: Guess) -> bool:
+    kinds = {read_residency(clean(value)) for value in guess.values}
+    return bool(kinds - {None, "resident"}) or content.share("category", guess.values) > 0.5
 
 
 def _settle_rivals(guesses: list[Guess]) -> None:

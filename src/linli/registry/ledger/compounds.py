@@ -7,7 +7,7 @@ from functools import lru_cache
 
 EDGES = " -/.,;:、，。；：()#"
 _ENDING = re.compile(
-    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|里|楼|村|院落|府|居|园|湾|轩|郡|邸|公馆|广场|家属院|宿舍|新村|新城|天地|大厦|社区|一期|二期|三期|坊|台|墅|山庄)$"
+    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|里|楼|村|院落|府|居|园|湾|轩|郡|邸|公馆|广场|家属院|宿舍|新村|新城|天地|大厦|社区|一期|二期|三期|坊|台|墅|山庄|国际|门第|世家|人家|时代|半岛|小镇|大院|名都|华都)$"
 )
 _DIVISIONS = re.compile(
     r"^(?P<p>\S{2,8}?(?:省|自治区))?(?P<c>\S{2,8}?市)?(?P<d>\S{1,8}?(?:(?<!小)(?<!社)区|县|旗))?"
@@ -36,4 +36,7 @@ def _without_divisions(name: str) -> str:
         return name
     levels = sum(match[group] is not None for group in "pcdsm")
     community_alone = levels == 1 and match["m"] is not None
-    return match["rest"].strip(EDGES) if levels >= 2 or community_alone else name
+    rest = match["rest"].strip(EDGES)
+    district = match["d"] or match["s"] or ""
+    district_alone = levels == 1 and len(district) > 2 and len(rest) > 2 and ends_like_a_compound(rest)
+    return rest if levels >= 2 or community_alone or district_alone else name

@@ -12,7 +12,7 @@ from linli.registry.ledger.care import read_remarks, says_vacant
 from linli.registry.ledger.compounds import ends_like_a_compound
 from linli.registry.ledger.phones import read_phones
 from linli.registry.ledger.surnames import is_like_a_name
-from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing
+from linli.registry.ledger.text import Value, clean, is_ditto, is_nothing, simplified
 
 SEX_WORDS = frozenset("男 女 男性 女性 m f male female".split())
 RELATIONS = frozenset(
@@ -32,7 +32,11 @@ _UNIT = re.compile(r"^第?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|�
 _BUILDING_UNIT = re.compile(
     r"^第?[\dA-Z一二三四五六七八九十]{1,3}(?:栋|幢|号楼|座|#|楼)-?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|门)$"
 )
+_UNIT_ROOM = re.compile(
+    r"^第?[\dA-Z一二三四五六七八九十]{1,2}(?:单元|門洞|门洞|门|梯)-?[A-Z]?\d{1,4}[A-Z]?(?:室|房|号|户)?$"
+)
 _ROOM = re.compile(r"^[A-Z]?\d{3,4}[A-Z]?(?:室|房|号)?$|^\d{1,2}-\d{1,4}$")
+_PAIR = re.compile(r"^\d{1,2}-\d{1,2}$")
 _SMALL = re.compile(r"^\d{1,2}$|^[A-Z]$")
 _DATE = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?$")
 _ATTRIBUTE = re.compile(
@@ -83,12 +87,14 @@ def _like_remark(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def _like_name(text: str) -> bool:
     """Tell whether text has a name's form and is no other word of a ledger: 空 and 常 are surnames too."""
-    return is_like_a_name(text) and not (_like_remark(text) or _CATEGORIES.match(text) or _like_relation(text))
+    return is_like_a_name(text) and not (
+        _like_remark(text) or _CATEGORIES.match(text) or _like_relation(text) or _ATTRIBUTE.match(text)
+    )
 
 
 def is_category(text: str) -> bool:
     """Tell whether text is a word for why somebody is here or away."""
-    return _CATEGORIES.match(text) is not None
+    return _CATEGORIES.match(simplified(text)) is not None
 
 
 TESTS: dict[str, Callable[[Value], bool]] = {
@@ -96,7 +102,7 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "phone": like_phone,
     "sex": _text(lambda text: text.lower() in SEX_WORDS),
     "relation": _text(_like_relation),
-    "category": _text(_CATEGORIES.match),
+    "category": _text(is_category),
     "birth": lambda value: not isinstance(value, str | int | float) or _DATE.match(clean(value)) is not None,
     "hukou_division": _text(_DIVISION.match),
     "name": _text(_like_name),
@@ -105,7 +111,9 @@ TESTS: dict[str, Callable[[Value], bool]] = {
     "building_unit": _text(_BUILDING_UNIT.match),
     "unit": _text(_UNIT.match),
     "room": _text(_ROOM.match),
+    "unit_room": _text(_UNIT_ROOM.match),
     "small": _text(_SMALL.match),
+    "pair": _text(_PAIR.match),
     "compound": _text(lambda text: ends_like_a_compound(text) and _HAN_WORD.match(text)),
     "remarks": _text(_like_remark),
     "attribute": _text(_ATTRIBUTE.match),

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from linli.registry.ledger.care import care_needs_in
 from linli.registry.ledger.relatives import names_a_relative
-from linli.registry.ledger.text import clean
+from linli.registry.ledger.text import clean, simplified
 
 # Field to its usual headers, normalised (no spaces, no parentheses, simplified characters, lower case).
 EXACT: dict[str, str] = {
     "sequence": "序号 编号 序 no no. 号 项次 行号 seq 次序 顺序号 # 流水号 序列",
     "compound": "小区 小区名称 小区名 所属小区 居住小区 所在小区 院落 院落名称 楼盘 楼盘名称 苑 花园 住宅小区 小区院落 小区/院落 小区或院落"
-    " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 物业小区 居住区 住宅区 苑区",
+    " compound estate complex residentialcompound neighborhood neighbourhood 村 村名 自然村 村庄 湾 片区 屋苑 物业小区 居住区 住宅区 苑区",
     "building": "楼栋 栋 幢 座 楼 楼号 楼栋号 栋号 幢号 座号 楼幢 楼宇 楼座 号楼 楼栋名称 楼宇名称 几栋 几号楼 栋数 栋楼 栋座 栋/幢 幢/栋 楼栋幢 楼房号 楼幢号"
     " building bldg block tower buildingno buildingno. 楼栋编号 楼栋楼号 组 小组 村民小组 居民小组 组别 村组 村民组 居民组 所属村组 所属小组 组名",
     "unit": "单元 单元号 门洞 门栋 梯 梯号 单元门 门洞号 单元名称 几单元 unit entrance unitno unitno. stair stairwell",
@@ -35,7 +35,7 @@ EXACT: dict[str, str] = {
     "sex": "性别 性 男女 男/女 sex gender m/f",
     "birth": "出生日期 出生年月 出生年月日 生日 出生 出生时间 birth birthday dateofbirth dob birthdate",
     "age": "年龄 年纪 岁数 age 周岁",
-    "id_number": "身份证号 身份证号码 身份证 公民身份号码 公民身份证号码 公民身份证号 居民身份证 居民身份证号 居民身份证号码 证件号 证件号码 身份号码 证号 证件编号 有效证件号码 身份证件号码 身份证/护照号"
+    "id_number": "身份证号 身份证号码 身份证 公民身份号码 公民身份证号码 公民身份证号 居民身份证 居民身份证号 居民身份证号码 证件号 证件号码 身份号码 证号 证件编号 有效证件号码 身份证件号码 证照号 证照号码 身份证明号码 身分证 身分证号 身分证字号 身份证/护照号"
     " id idno idno. idnumber idcard idcardno idcardnumber nationalid 身份证/护照 identitynumber identitycard citizenid documentnumber",
     "id_kind": "证件类型 证件种类 证件类别 证件名称 证件 idtype documenttype typeofid",
     "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 联系手机 联系号码 移动电话 固定电话 座机 固话 家庭电话 联系电话1 联系电话2 本人电话 备用电话 住宅电话 常用电话"
@@ -45,31 +45,34 @@ EXACT: dict[str, str] = {
     "occupancy": "房屋状态 房屋性质 房屋用途 住房性质 房屋类型 使用情况 入住情况 房屋使用情况 住房情况 房屋情况 房屋现状 入住状态 是否空置 空置情况 住房类型 房屋使用性质 居住用途 occupancy",
     "hukou_division": "户籍 户籍地 户籍所在地 户口所在地 户口地 户口 籍贯 户籍地址 户籍住址 户口地址 户籍地代码 户籍行政区划 户籍区划 户籍所在地代码 户籍详细地址 户口所在地址 户籍地区 hukou"
     " registeredresidence householdregistration hukouplace registrationplace domicile 原籍 户籍所在",
-    "household_number": "户编号 户口簿号 户口本号 家庭编号 户籍号 户口号 家庭号 户口编号 住户编号 householdno householdnumber householdid familyid",
+    "household_number": "户编号 户口簿号 户口本号 家庭编号 户籍号 户口号 家庭号 户口编号 住户编号 户序号 住户序号 家庭序号 户次 householdno householdnumber householdid familyid",
     "household_or_room": "户号 户",
+    "hukou_kind": "户籍类型 户口性质 户口类型 户籍性质 户籍类别 户口类别 户别 户籍状态 户籍情况 户口情况",
     "landlord": "房东姓名及电话 房东信息 房东姓名电话 房东及电话 房东姓名及联系方式 房东姓名/电话 出租人信息 业主姓名及电话 房东及联系方式 房东联系人及电话",
     "landlord_name": "房东 房东姓名 出租人 出租人姓名 业主 业主姓名 产权人 产权人姓名 房主 房主姓名 屋主 房屋所有人 所有权人 出租方 房产所有人 产权所有人 landlord landlordname owner ownername 出租房东"
     " 户主（房东） 房屋业主 房屋产权人",
     "landlord_phone": "房东电话 房东手机 房东联系电话 房东联系方式 出租人电话 业主电话 产权人电话 房主电话 房东手机号 landlordphone ownerphone landlordtel landlordmobile",
+    "people_count": "人数 家庭人数 户内人数 人口数 家庭人口数 居住人数 常住人数 现住人数 实住人数 实际居住人数 入住人数 住户人数 householdsize",
     "remarks": "备注 备注说明 说明 特殊情况 特殊情况说明 备考 附注 其他 其它 其他情况 情况说明 备注信息 特殊人群 重点人群 特殊人群类别 重点人群类别 人群类别 特殊群体 健康状况 身体状况 健康情况 特殊需求"
     " 困难情况 服务需求 关爱对象 备注1 备注2 remark remarks note notes comment comments careneeds specialneeds health 人员标签 标签 特殊类型 去向 外出去向 外出地 外出地点 外出原因 流向 流出地 现去向 重点关注 关注类型",
     "other": "民族 政治面貌 文化程度 学历 职业 职务 职位 岗位 工作单位 单位 婚姻状况 社区 所属社区 村居 街道 网格 所属网格 网格号 网格名称 网格员 网格员姓名 网格员电话 楼长 楼栋长 楼长电话 车牌 车牌号 车位 面积 建筑面积"
-    " 入住时间 搬入时间 登记日期 填表日期 填报人 登记人 核酸 疫苗 接种情况 国籍 血型 邮编 微信 微信号 曾用名 户籍类型 户口性质 户口类型 户籍性质 宗教信仰 党员 是否党员 服务处所 人数 家庭人数 户内人数 人口数"
+    " 入住时间 搬入时间 登记日期 填表日期 填报人 登记人 核酸 疫苗 接种情况 国籍 血型 邮编 微信 微信号 曾用名 宗教信仰 党员 是否党员 服务处所"
     " community grid ethnicity occupation employer education age_group 更新时间 采集时间 签名 签字 邮箱 email 邻里编号",
 }
 _FIELD_OF = {header: field for field, headers in EXACT.items() for header in headers.split()}
 
 _LANDLORD = re.compile(r"房东|出租人|出租方|业主|产权人|房主|屋主|所有权人|所有人|landlord|owner")
 _PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
-_IDENTITY = re.compile(r"身份证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
+_IDENTITY = re.compile(r"身[份分]证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
 _OTHER_PEOPLE = re.compile(
-    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|栋长|包保|责任|负责|代办|填表|审核|采集|车|宠物|党支部|医生|志愿者|物业|工作|学校|单位名|疫苗|核酸|接种"
+    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|栋长|包保|责任|负责|代办|填表|审核|采集|车|健康码|行程码|场所码|宠物|党支部|医生|志愿者|物业|工作|学校|单位(?:名|.*(?:电话|联系))|办公|疫苗|核酸|接种"
 )
 _CARE = re.compile(
     r"^(?:常住|流动|外来|暂住|流出|流入)(?:人口|人员)?$|^(?:租住|租户|租房|租赁|承租|空挂户?|挂户|人户分离|[人户]在[人户]不在|外出|外出务工|外出人员)$"
-    r"|是否.*(?:租|流动|外出|空挂|在外|外地|常住)|残疾|残障|精神|[重大]病|孤寡|留守|困境"
+    r"|是否.*(?:租|流动|外出|空挂|在外|外地|常住|分离|不在|流出)|残疾|残障|精神|[重大]病|孤寡|留守|困境"
 )
 
+_UNDER_ITS_GROUP = re.compile(r"^(?P<group>.{0,6}(?:地址|住址|信息|情况|资料))[-/—.·>]{0,2}(?P<own>.{1,8})$")
 _NAME_AND_PHONE = re.compile(
     r"^(.*(?:姓名|户主|住户|居民|成员|承租人|租户))(?:[及和与、/,]|以及)(?:联系|手机)?(?:电话|手机|方式|号码)+$"
 )
@@ -91,7 +94,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:人员|居民|人口|居住|住户|人户).*(?:类|性质|状|情况|属性)|是否.*(?:租|流动|常住|外出|在住)"),
     ),
     ("occupancy", re.compile(r"(?:房屋|住房).*(?:状|性质|类|用途|情况)|空置")),
-    ("address", re.compile(r"(?:栋|楼|幢).*(?:单元).*(?:室|房|户|号)|地址|住址|住所|住处|坐落|address")),
+    ("address", re.compile(r"(?:栋|楼|幢).*(?:单元).*(?:室|房|户|号)|地址|住址|住所|住处|居住地|住地$|坐落|address")),
     ("unit_room", re.compile(r"单元.*(?:室|房|户)")),
     ("building_unit", re.compile(r"(?:栋|楼|幢).*单元")),
     (
@@ -109,14 +112,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("building", re.compile(r"楼宇|楼号|栋|幢|building|bldg")),
     ("floor", re.compile(r"楼层")),
     ("room", re.compile(r"房号|室号|房间|门牌|room")),
-    ("remarks", re.compile(r"备注|说明|特殊|情况|重点|健康|remark|note")),
+    ("remarks", re.compile(r"备注|说明|特殊|情况|重点|关注|健康|remark|note")),
     ("other", re.compile(r"日期|时间|date$|time$")),
 )
-_SIMPLER = str.maketrans(
-    "號碼樓棟單戶籍備註關係電話聯絡證與間層別區園華東門產業類稱謂況狀態號員內無",
-    "号码楼栋单户籍备注关系电话联络证与间层别区园华东门产业类称谓况状态号员内无",
-)
 _PARENTHESES = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
+_LEGEND = re.compile(r"[\s:,]*(?:[A-F\d]\s*[.、=:—–-]?\s*[\u3400-\u9fff]{1,10}[\s,;、/]*){2,}$", re.IGNORECASE)
 _NOISE = re.compile(r"[\s:：*＊★●,，。;；'\"“”‘’_?]+")
 _LONGEST = 24
 
@@ -124,8 +124,8 @@ _LONGEST = 24
 @lru_cache(maxsize=65536)
 def normal_header(text: str) -> str:
     """Return a header without spaces, notes in parentheses, marks, traditional characters and capitals."""
-    line = clean(text).translate(_SIMPLER).lower()
-    bare = _PARENTHESES.sub("", line)
+    line = simplified(clean(text)).lower()
+    bare = _LEGEND.sub("", _PARENTHESES.sub("", line))
     bare = bare if _NOISE.sub("", bare) else re.sub(r"[()\[\]【】<>]", "", line)
     return _NOISE.sub("", re.sub(r"^\d{1,2}[.、)]", "", bare.strip()))
 
@@ -138,6 +138,9 @@ def field_of(header: str) -> str | None:
     exact = _FIELD_OF.get(header) or _FIELD_OF.get(header.rstrip("0123456789"))
     if exact:
         return exact
+    under = _UNDER_ITS_GROUP.match(header)
+    if under and under["own"] in _FIELD_OF:
+        return field_in_group(under["own"], under["group"])
     if _LANDLORD.search(header) and "关系" not in header:
         return _landlord_field(header)
     if _OTHER_PEOPLE.search(header):

@@ -36,7 +36,7 @@ def name_homesteads(rows: list[Row], placed: list[Placed]) -> list[Placed]:
     households = {id(home) for home in homes.values() if home is not None}
     grouped = _groups_carried_down(placed, inhabited)
     addresses = {_address(grouped[n]) for n in inhabited}
-    if len(addresses) * 2 > len(households):
+    if not _all_in_groups([rows[n] for n in inhabited]) and len(addresses) * 2 > len(households):
         return placed
     rooms = _rooms(homes, grouped)
     return [_in_room(here, rooms.get(n, "")) for n, here in enumerate(grouped)]
@@ -61,7 +61,23 @@ def _households(rows: list[Row]) -> list[_Homestead | None]:
         if all(row.text(field) for row in rows):
             named = {row.text(field): _begun(row) for row in reversed(rows)}
             return [named[row.text(field)] for row in rows]
-    return list(_below_one_another(rows))
+    below = list(_below_one_another(rows))
+    return list(_as_numbered(rows)) if not any(below) and _all_in_groups(rows) else below
+
+
+def _all_in_groups(rows: list[Row]) -> bool:
+    """Tell whether all rows are put into groups of a village: 3组, 张家湾."""
+    said = [row.text("building") or row.text("address") or row.text("compound") for row in rows]
+    return any(said) and all(not text or _VILLAGE.search(text.rstrip("0123456789")) for text in said)
+
+
+def _as_numbered(rows: list[Row]) -> Iterator[_Homestead | None]:
+    """Begin a household at each row that has a running number where others go without, else at each row."""
+    numbered = {bool(row.text("sequence")) for row in rows} == {True, False}
+    last: _Homestead | None = None
+    for row in rows:
+        last = _begun(row) if last is None or row.text("sequence") or not numbered else last
+        yield last
 
 
 def _below_one_another(rows: list[Row]) -> Iterator[_Homestead | None]:

@@ -15,14 +15,17 @@ _OPEN_WITHOUT_NAMES = _OPEN | {"remarks"}
 _NAMING = 0.8
 _LEAST_ACROSS = 3
 _SEVERAL = 0.3
+_OFTEN = 0.2
 
 
 def claim_household_columns(guesses: list[Guess]) -> None:
     """Take a column for names where nearly all its cells name people, and many more than one or more than a name."""
     named = any(guess.field in ("name", "head_name") for guess in guesses)
     fields = _OPEN if named else _OPEN_WITHOUT_NAMES
+    fullest = max((guess.filled for guess in guesses), default=0)
     for guess in guesses:
-        if guess.field in fields and guess.how != "remembered" and _tells_households(guess):
+        often = guess.filled >= fullest * _OFTEN
+        if often and guess.field in fields and guess.how != "remembered" and _tells_households(guess):
             guess.field, guess.how = "name", "content"
 
 

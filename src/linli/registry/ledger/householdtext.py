@@ -14,12 +14,12 @@ from linli.registry.ledger.surnames import could_be_a_name, is_like_a_name
 from linli.registry.ledger.text import clean
 
 _TOKEN = re.compile(
-    r"(?P<id_number>(?<![\dXx])(?:\d{14,19}|\d{14,18}[Xx])(?![\dXx]))"
+    r"(?P<id_number>(?<![\dXx])(?:\d{14,19}|\d{14,18}[Xx]|(?<![A-Za-z])[A-Z]\d{8})(?![\dXx]))"
     r"|(?P<birth>(?<!\d)(?:19|20)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{1,2})?[日月]?(?!\d))"
     r"|(?P<phone>\+?\d[\d-]{6,14}(?!\d))"
     r"|(?P<aside>\d{1,3}周?岁|[共计等]*\d{1,2}(?:口?人|口|个)|^\d{1,2}[.、)]|(?<=[\s;,、])\d{1,2}[.、)]|[①-⑳])"
     r"|(?P<open>[(\[【])|(?P<close>[)\]】])|(?P<colon>:)|(?P<mark>[\s,;、/|。.+-]+)"
-    r"|(?P<word>[\u3400-\u9fffA-Za-z·•]+)|(?P<unknown>.)"
+    r"|(?P<word>(?:[\u3400-\u9fff·•]|[A-Za-z](?!\d{8}))+)|(?P<unknown>.)"
 )
 _LABEL = re.compile(
     r"^(?:姓名|名字|身份证(?:号码?)?|公民身份号码|证件号码?|(?:联系)?(?:电话|手机)|电话号码|手机号码?|联系方式|家庭成员|家庭人口|成员|家人|家属|关系|与户主关系|性别|年龄"

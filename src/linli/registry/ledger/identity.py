@@ -56,6 +56,8 @@ class Identity:
     read: str
     birth: date | None = None
     sex: Sex = ""
+    renewed: str = ""
+    """The 18 characters that a number of 15 digits became in 1999: to find the same person by, not to be imported."""
 
 
 def check_digit(first17: str) -> str:
@@ -104,8 +106,10 @@ def _read_number(number: str, read: str, hint: IdKind | None) -> Identity:
     if len(number) == 18:
         return Identity(None, "resident_id", "id_check_digit", read)
     if _OLD.match(number):
-        whole = f"{number[:6]}19{number[6:]}0"
-        return Identity(None, "resident_id", "id_length", read, birth_in(whole), sex_in(f"{whole[:16]}{number[14]}"))
+        first17 = f"{number[:6]}19{number[6:]}"
+        whole = first17 + check_digit(first17)
+        birth = birth_in(whole)
+        return Identity(None, "resident_id", "id_length", read, birth, sex_in(whole), whole if birth else "")
     if number[:-1].isdigit() or hint == "resident_id":
         return Identity(None, "resident_id", "id_length", read)
     return Identity(number, "other", "id_kind_unknown", read)

@@ -11,6 +11,14 @@ _HOW = re.compile(
 )
 
 
+_EXPLAINS = re.compile(r"说明|示例|样例|范例|样表|须知|例表|instruction|example|readme|sample", re.IGNORECASE)
+
+
+def is_of_instructions(sheet_name: str) -> bool:
+    """Tell whether a sheet is named for how to fill the others in."""
+    return _EXPLAINS.search(sheet_name) is not None
+
+
 def tell_how_to_fill_in(texts: Sequence[str]) -> bool:
     """Tell whether most cells of a row say what to write rather than say it, or name it."""
     return len(texts) > 2 and sum(_HOW.match(text) is not None for text in texts) * 2 > len(texts)

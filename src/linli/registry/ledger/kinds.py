@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from linli.registry.ledger.address import is_a_door
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.content import TESTS, like_identity
 from linli.registry.ledger.instructions import tell_how_to_fill_in
@@ -14,15 +15,16 @@ from linli.registry.ledger.text import clean
 
 _TOTAL = re.compile(
     r"^.{0,12}(?:合计|总计|小计|共计|累计|总数|总人数|合計|總計|小計)[:：\d人户]*$"
-    r"|^(?:本页小?计|total|subtotal|grandtotal)[:：\d人户]*$|^共\d+[人户]"
+    r"|^(?:本页小?计|total|subtotal|grandtotal)[:：\d人户]*$|^共\d+[人户条名个]"
 )
 _TOTAL_SIGNS = frozenset("计数計共tT")
 _TOP_ROWS = 3
 _LETTERS = frozenset("甲乙丙丁戊ABCDE")
 _LONGEST_HAN_NAME = 3
+_LONGEST_LINE = 25
 _WITH_A_NAME = ("room", "address", "unit_room", "relation", "sex", "phone")
 _SIGNED = re.compile(
-    r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
+    r"^(?:填表|填报|制表|審核|审核|审批|复核|校对|负责人|经办|导出|打印|下载|截[止至]|数据来源|统计时间|更新|登记人|统计人|报送|单位负责|社区负责|社区书记|书记|主任|盖章|\(?公章|签字|签名|日期|填写人|填写日期|制表人|报表人|网格员|联系电话)"
     r".{0,12}[:：]|^.{0,8}(?:签字|签名|签章|盖章)(?:\(.*\))?[:：]"
 )
 _NOTE = re.compile(
@@ -31,6 +33,9 @@ _NOTE = re.compile(
 _AROUND_A_HOUSEHOLD = re.compile(
     r"^(?:家庭成员|成员|家庭人口|同住人员?|共同居住人员?|其他成员)(?:及?基?本?(?:信息|情况|名单|列表|登记))?:?$"
     r"|^第?[\d一二三四五六七八九十百]+户:?$|^(?:居民|住户|家庭|农户|户|人员)?(?:基本)?(?:信息|情况)?(?:档案|采集|登记|信息|调查)[表卡册]?(?:\(.*\))?$"
+)
+_ANOTHER_PAGE = re.compile(
+    r"续表?\)?$|接上页|[转接]下页|^第?\d+页|^第\d+页[,，/]?共\d+页|^-\d+-$|^page\d+", re.IGNORECASE
 )
 _EXAMPLE = re.compile(
     r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE
@@ -46,7 +51,7 @@ def kind_of(row: Row, place: int) -> str:
         return "household"
     texts, lead = row.told, row.told[0]
     identity = any(like_identity(value) for value in row.values("id_number"))
-    furniture = "" if identity or _is_resident(row) else _furniture(texts, lead, row)
+    furniture = "" if identity or _is_resident(row) or _is_vacant_room(row) else _furniture(texts, lead, row)
     if furniture:
         return furniture
     if place == 0 and _numbers_columns(texts):
@@ -70,14 +75,21 @@ def _is_resident(row: Row) -> bool:
     return is_like_a_name(row.text("name")) and any(row.text(field) for field in _WITH_A_NAME)
 
 
+def _is_vacant_room(row: Row) -> bool:
+    """Tell whether a row plainly says that one room is vacant."""
+    return TESTS["room"](row.text("room")) and row_says_vacant(row)
+
+
 def _furniture(texts: list[str], lead: str, row: Row) -> str:
     if any(_TOTAL.match(text.replace(" ", "").lower()) for text in texts if not _TOTAL_SIGNS.isdisjoint(text)):
         return "total"
     if any(_SIGNED.match(text) for text in texts) and len(texts) <= 6 and not TESTS["sex"](row.text("sex")):
         return "signature"
+    if row.only_cell and (_ANOTHER_PAGE.search(lead.replace(" ", "")) and not is_like_a_name(lead)):
+        return "note"
     if row.only_cell and _AROUND_A_HOUSEHOLD.match(lead.replace(" ", "")):
         return "note"
-    if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (row.only_cell and len(row.only_cell) > 25):
+    if (_NOTE.match(lead.lower()) and len(texts) <= 3) or (len(row.only_cell) > _LONGEST_LINE and not is_a_door(lead)):
         return "note"
     return ""
 
@@ -114,9 +126,9 @@ def settle_section_lines(rows: list[Row]) -> None:
 
 _LONE_WORD = re.compile(r"^[\u3400-\u9fff]{2,10}$")
 _SECTION = re.compile(
-    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|村|院落|府|园|湾|轩|郡|邸|广场|家属院|宿舍|新村|住宅楼|\d栋|\d幢|\d座|号楼|单元|[一二三四五六七八九十]栋|\d组|组)\)?$"
+    r"(?:小区|花园|苑|华府|公寓|家园|院|城|庭|村|院落|府|园|湾|轩|郡|邸|广场|家属院|宿舍|新村|住宅楼|\d栋|\d幢|\d座|\d#楼?|号楼|单元|[一二三四五六七八九十]栋|\d组|组)\)?$"
     r"|^(?:小区|院落|楼栋|楼号|栋号|单元)(?:名称)?[:：]"
-    r"|.{2}(?:人口|人员|名册|底册|名单|台[账帐]|登记[簿册]?|(?:登记|信息|情况|统计|一览|明细|汇总|采集|摸底)表)(?:\(.*\))?$"
+    r"|.{2}(?:人口|人员|名册|底册|名单|台[账帐]|登记[簿册]?|(?:登记|信息|情况|统计|一览|明细|汇总|采集|摸底|排查|摸排|调查|普查|核查)表|[住农]户(?:信息|情况)|(?:居民|人员|人口)(?:信息|情况))(?:\(.*\))?$"
 )
 
 
@@ -124,4 +136,4 @@ def _heads_section(row: Row) -> bool:
     text = row.only_cell.replace(" ", "")
     if len(text) <= _LONGEST_HAN_NAME and text == row.text("name").replace(" ", "") and is_like_a_name(text):
         return False
-    return len(text) <= 24 and _SECTION.search(text) is not None and not TESTS["room"](text)
+    return len(text) <= 24 and _SECTION.search(text) is not None and not (TESTS["room"](text) or is_a_door(text))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from linli.registry.ledger.care import care_needs_in
 from linli.registry.ledger.content import RELATIONS, SEX_WORDS
 from linli.registry.ledger.householdtext import household_in
 from linli.registry.ledger.phones import read_phones
@@ -24,9 +25,9 @@ _BETWEEN_PEOPLE = (
     re.compile(r"(?<=[)）])\s*(?=[\u3400-\u9fff])"),
 )
 _BETWEEN_WORDS = re.compile(r"[\s,，、:：;；()（）\[\]【】/|]+")
-_BESIDE_DIGITS = re.compile(r"(?<=[\u3400-\u9fff])(?=\d)|(?<=[\dXx])(?=[\u3400-\u9fff])")
+_BESIDE_DIGITS = re.compile(r"(?<=[\u3400-\u9fff])(?=\d|[A-Z]\d{8})|(?<=[\dXx])(?=[\u3400-\u9fff])")
 _LISTED = re.compile(r"[/、,，;；\n]+")
-_IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}")
+_IDENTITY = re.compile(r"\d{17}[\dXx]|\d{15}|[A-Z]\d{8}")
 _BESIDE = ("id_number", "phone", "sex", "relation", "birth")
 _HEADS = frozenset(("户主", "本人", "戶主"))
 
@@ -111,7 +112,7 @@ def _field_of(word: str) -> str:
         return "sex"
     if word.lower() in RELATIONS:
         return "relation"
-    if could_be_a_name(word):
+    if could_be_a_name(word) and not care_needs_in(word):
         return "name"
     return "phone" if read_phones(word)[0] else ""
 

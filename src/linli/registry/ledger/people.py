@@ -51,6 +51,8 @@ class Draft:
     sex: Sex = ""
     birth: date | None = None
     phones: tuple[str, ...] = ()
+    head_phones: tuple[str, ...] = ()
+    """Numbers that the row says are those of the head of its household, whoever that is."""
     relation: str = ""
     residency: ResidencyKind = "resident"
     residency_said: bool = False
@@ -184,9 +186,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _phones(draft: Draft, row: Row, digits: str) -> None:
     found: list[str] = []
-    own = row.values("phone")
-    head = draft.relation == "户主" or not any(read_phones(value)[0] for value in own)
-    for value in (*own, *(row.values("head_phone") if head else ()), digits):
+    heads = row.values("head_phone")
+    draft.head_phones = tuple(number for value in heads for number in read_phones(value)[0])
+    for value in (*row.values("phone"), *(heads if draft.relation == "户主" else ()), digits):
         numbers, invalid = read_phones(value)
         found += numbers
         if invalid:

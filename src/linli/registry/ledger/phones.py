@@ -13,6 +13,7 @@ _MOBILE = re.compile(r"(?<!\d)(?:86[\s-]?)?(1[3-9](?:[\s.-]?\d){9})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d{2}))\)?[\s.-]*([2-9]\d{6,7}|[01]\d{6,7})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)([2-9]\d{2,3}-?\d{4})(?!\d)")
 _FOREIGN = re.compile(r"(?<!\d)(\+\d{6,15}|00\d{7,15}|[569]\d{3}[\s-]?\d{4})(?!\d)")
+_SCIENTIFIC = re.compile(r"^(\d)\.(\d{10})E\+?10$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -32,7 +33,7 @@ def read_phones(value: Value) -> tuple[tuple[str, ...], str]:
     text = clean(value)
     if is_nothing(text):
         return (), ""
-    return _phones_in(text)
+    return _phones_in(_SCIENTIFIC.sub(r"\1\2", text))
 
 
 def _plain(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from linli.registry.ledger.blocks import read_line
-from linli.registry.ledger.choices import chosen, codes_in
+from linli.registry.ledger.choices import chosen, codes_in, codes_told
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.kinds import kind_of
 from linli.registry.ledger.listed import one_person_each
@@ -32,10 +32,11 @@ def rows_of(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> Iterat
     _fill_merged(grid, table, columns)
     seats, for_tenants = Seats(columns), are_for_tenants(columns)
     above: dict[int, Value] = {}
+    legend = codes_told(_lone_texts(grid))
     head = ""
     for index in range(table.first, table.end):
         for named in seats.taken(grid.rows[index]):
-            row = _row(grid, index, named, above)
+            row = _row(grid, index, named, above, legend)
             if row is None:
                 continue
             head = seat_head(row, head)
@@ -59,7 +60,17 @@ def _fill_merged(grid: Grid, table: Table, columns: tuple[ColumnView, ...]) -> N
                 grid.rows[index][left] = value
 
 
-def _row(grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Value]) -> Row | None:
+def _lone_texts(grid: Grid) -> Iterator[str]:
+    """Yield what stands alone in its row: titles, notes, legends."""
+    for cells in grid.rows:
+        told = [value for value in cells if value not in ("", None)]
+        if len(told) == 1 and isinstance(told[0], str):
+            yield told[0]
+
+
+def _row(
+    grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Value], legend: dict[str, dict[str, str]]
+) -> Row | None:
     values = grid.rows[index]
     row = Row(grid.name, grid.number(index))
     for column in columns:
@@ -72,7 +83,7 @@ def _row(grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Val
             value = above.get(column.index, "")
             text = clean(value)
         above[column.index] = value
-        word = _word(column, text)
+        word = _word(column, text, legend)
         if word != text:
             value = text = word
         _put(row, column, value, text)
@@ -82,10 +93,11 @@ def _row(grid: Grid, index: int, columns: list[ColumnView], above: dict[int, Val
     return row if row.told else None
 
 
-def _word(column: ColumnView, text: str) -> str:
-    """Return the word that a cell stands for: of boxes the ticked one, of a code what the header says it means."""
+def _word(column: ColumnView, text: str, legend: dict[str, dict[str, str]]) -> str:
+    """Return the word that a cell stands for: of boxes the ticked one, of a code what the header or a legend says."""
     if column.field in _CODED and len(text) == 1:
-        return codes_in(column.header).get(text, text)
+        codes = codes_in(column.header) or legend.get(column.field, {})
+        return codes.get(text, text)
     return chosen(text)
 
 

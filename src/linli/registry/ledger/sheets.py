@@ -10,7 +10,9 @@ from linli.registry.ledger.blocks import lines_above, settle_lines
 from linli.registry.ledger.care import says_vacant
 from linli.registry.ledger.columns import Part, understand_columns
 from linli.registry.ledger.content import share, told
+from linli.registry.ledger.counts import people_counted
 from linli.registry.ledger.homesteads import name_homesteads
+from linli.registry.ledger.instructions import is_of_instructions
 from linli.registry.ledger.kinds import row_says_vacant, settle_section_lines
 from linli.registry.ledger.leftnames import names_left_out
 from linli.registry.ledger.listkinds import kind_of_list, note_list_kind
@@ -26,6 +28,7 @@ from linli.registry.ledger.sidebyside import side_by_side
 from linli.registry.ledger.tables import Table, find_tables
 from linli.registry.ledger.text import clean, visible
 
+_FEW_EXAMPLES = 3
 _SAY_BUILDING = frozenset(("building", "building_unit", "address"))
 Understood = tuple[Grid, Table, tuple[ColumnView, ...]]
 
@@ -61,7 +64,20 @@ def read_sheets(grids: list[Grid], mapping: ColumnMapping) -> list[SheetReading]
         ]
         of_residents = [one for one in mine if not (housed and _names_contacts(one[2]))]
         readings.append(_read_sheet(grid, of_residents or mine, of_residents=bool(of_residents)))
-    return readings
+    return _without_examples(readings)
+
+
+def _without_examples(readings: list[SheetReading]) -> list[SheetReading]:
+    """Leave out the examples on a sheet of instructions, where another sheet holds people."""
+    shown = [reading.entries and is_of_instructions(reading.view.name) for reading in readings]
+    if not any(reading.entries and not example for reading, example in zip(readings, shown, strict=True)):
+        return readings
+    return [
+        _without_table(reading.view.name, reading.view.columns)
+        if example and reading.view.person_rows <= _FEW_EXAMPLES
+        else reading
+        for reading, example in zip(readings, shown, strict=True)
+    ]
 
 
 def _tells_doors(columns: tuple[ColumnView, ...]) -> bool:
@@ -102,9 +118,13 @@ def _read_sheet(grid: Grid, tables: list[Understood], *, of_residents: bool) -> 
     parts = [_continued(list(group)) for _, group in groupby(tables, key=lambda one: id(one[0]))]
     parts = [of_people for part in parts if (of_people := [one for one in part if _holds_people(one[2])])]
     if not parts or not of_residents:
-        view = SheetView(grid.name, "no_table", (), tables[0][2], 0, 0, ())
-        return SheetReading(view, problems=[Problem(grid.name, 0, "sheet_without_table", "")])
+        return _without_table(grid.name, tables[0][2])
     return _joined([_read_tables(part) for part in parts])
+
+
+def _without_table(name: str, columns: tuple[ColumnView, ...]) -> SheetReading:
+    view = SheetView(name, "no_table", (), columns, 0, 0, ())
+    return SheetReading(view, problems=[Problem(name, 0, "sheet_without_table", "")])
 
 
 def _continued(tables: list[Understood]) -> list[Understood]:
@@ -230,7 +250,7 @@ def _row_problems(rows: list[Row]) -> list[Problem]:
     for row in rows:
         if row.kind == "unknown":
             problems.append(Problem(row.sheet, row.number, "row_not_understood", row.read()))
-        elif row.kind == "dwelling" and not row_says_vacant(row):
+        elif row.kind == "dwelling" and not (row_says_vacant(row) or people_counted(row)):
             problems.append(Problem(row.sheet, row.number, "vacant_unmarked", row.read()))
     return problems
 
@@ -241,7 +261,7 @@ def _entry(row: Row, here: Placed) -> Entry:
         remark = " ".join(visible(value) for value in row.values("remarks"))
         return Entry(
             here.address, known, row.sheet, row.number, None, read_landlord(row),
-            "" if says_vacant(remark) else remark,
+            "" if says_vacant(remark) else remark, people_counted(row),
         )  # fmt: skip
     person = read_person(row)
     _flag_address(person, row, here, known=known)

@@ -163,8 +163,10 @@ def _can_head_ticks(text: str) -> bool:
 
 def _is_plainly_a_header(texts: list[str]) -> bool:
     """Tell whether enough of a row's words are usual headers, among them one for names."""
-    usual = {field_of(label) for label in map(normal_header, texts) if is_usual(label)}
-    return len(usual) >= _SURE_LABELS and not usual.isdisjoint(("name", "head_name"))
+    labels = [normal_header(text) for text in texts]
+    usual = {field_of(label) for label in labels if is_usual(label)}
+    named = {field_of(label) for label in labels if not names_a_relative(label)}
+    return len(usual) >= _SURE_LABELS and not named.isdisjoint(("name", "head_name"))
 
 
 def _with_neighbours(grid: Grid, group: list[int]) -> list[int]:

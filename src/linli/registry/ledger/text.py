@@ -24,6 +24,10 @@ _DITTO = frozenset(
 )
 _DITTO_MARK = re.compile(r"^[-—–\s.·…]*(?:同上|〃|″|〞|”|“|′′|''|\"|々|仝)[-—–\s.·…]*$")
 
+_SIMPLER = str.maketrans(
+    "號碼樓棟單戶籍備註關係電話聯絡證與間層別區園華東門產業類稱謂況狀態號員內無務動來離暫長國際縣鎮鄉現組歲齡殘體視聽語癱瘓臥獨閒閑戀給兒媽爺孫親職處經營養醫療護險難",
+    "号码楼栋单户籍备注关系电话联络证与间层别区园华东门产业类称谓况状态号员内无务动来离暂长国际县镇乡现组岁龄残体视听语瘫痪卧独闲闲恋给儿妈爷孙亲职处经营养医疗护险难",
+)
 DIGITS_ZH = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _UNITS_ZH = {"十": 10, "百": 100}
 
@@ -46,6 +50,7 @@ def visible(value: Value) -> str:
 @lru_cache(maxsize=65536)
 def _clean_text(value: str) -> str:
     text = _SPACES.sub(" ", unicodedata.normalize("NFKC", visible(value))).strip()
+    text = text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
     return text.lstrip("'‘’`").strip() if len(text) > 2 and text[0] in "'‘’`" else text
 
 
@@ -65,6 +70,11 @@ def is_ditto(text: str) -> bool:
     """Tell whether cleaned or visible text stands for the value above it: 同上, 〃, ″."""
     mark = text.replace(" ", "").lower()
     return mark in _DITTO or _DITTO_MARK.match(mark) is not None
+
+
+def simplified(text: str) -> str:
+    """Return text with the words of ledgers in simplified characters, so that 人戶分離 reads as 人户分离. Not for names."""
+    return text.translate(_SIMPLER)
 
 
 def without_han_spaces(text: str) -> str:

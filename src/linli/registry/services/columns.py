@@ -14,8 +14,8 @@ from linli.registry.models import RememberedColumn
 FIELDS = (
     "ignore", "sequence", "compound", "building", "unit", "floor", "room", "building_unit", "unit_room", "address", "door",
     "name", "head_name", "head_id", "head_phone", "contact_name", "relation", "sex", "birth", "age", "id_number", "id_kind", "phone",
-    "category", "occupancy", "hukou_division", "household_number", "landlord", "landlord_name", "landlord_id", "landlord_phone", "remarks",
-    "care_flag", "other",
+    "category", "occupancy", "hukou_division", "household_number", "people_count", "landlord", "landlord_name", "landlord_id",
+    "landlord_phone", "remarks", "care_flag", "other",
 )  # fmt: skip
 """What a column can be; `ignore` leaves it out."""
 

@@ -12,10 +12,12 @@ from linli.registry.ledger.shapes.doorlines import doorlines_as_rows
 from linli.registry.ledger.shapes.forms import forms_as_rows
 from linli.registry.ledger.shapes.matrix import matrix_as_rows
 from linli.registry.ledger.shapes.transposed import transposed_as_rows
+from linli.registry.ledger.shapes.wholenames import with_whole_names
 
 _SHAPES = (matrix_as_rows, transposed_as_rows, forms_as_rows, doorlines_as_rows)
 
 
 def as_rows(grid: Grid) -> Grid:
     """Return the sheet as a table of rows, itself where it is one or has no shape that is known."""
-    return next((rows for shape in _SHAPES if (rows := shape(grid)) is not None), grid)
+    whole = with_whole_names(grid)
+    return next((rows for shape in _SHAPES if (rows := shape(whole)) is not None), whole)

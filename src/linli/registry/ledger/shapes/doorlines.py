@@ -12,6 +12,7 @@ from linli.registry.ledger.tables import is_header
 from linli.registry.ledger.text import Value, clean
 
 _PARTED = re.compile(r"^(?P<door>[^:]*\d[^:\s]*?)(?:\s*:\s*|\s+)(?P<rest>.+)$")
+_NUMBERED = re.compile(r"^\d{1,4}[.、)]\s*(?=\S)")
 _MOSTLY = 0.6
 _FEW = 2
 
@@ -42,7 +43,7 @@ def _only_cell(row: list[Value]) -> str:
 
 
 def _told(line: str) -> tuple[Address, Occupants] | None:
-    parted = _PARTED.match(line)
+    parted = _PARTED.match(_NUMBERED.sub("", line))
     if parted is None:
         return None
     address, occupants = read_address(parted["door"]), read_occupants(parted["rest"])

@@ -27,10 +27,11 @@ class _Form:
     values: dict[str, Value] = field(default_factory=dict)
 
     def add(self, number: int, pairs: Pairs) -> None:
-        """Add a row's pairs."""
-        if any(field_of(label) in _NAMES for label, _ in pairs):
+        """Add a row's pairs, those without a value aside."""
+        told = {label: value for label, value in pairs if clean(value)}
+        if any(field_of(label) in _NAMES for label in told):
             self.number = number
-        self.values |= dict(pairs)
+        self.values |= told
 
     @property
     def is_a_persons(self) -> bool:
@@ -41,25 +42,43 @@ class _Form:
 
 def forms_as_rows(grid: Grid) -> Grid | None:
     """Write forms out as one row each; None where the sheet holds anything else of people."""
-    if any(map(is_header, grid.rows)):
+    if any(is_header(row) and _names_people(row) for row in grid.rows):
         return None
     forms: list[_Form] = []
+    last: dict[int, _Form] = {}
     lines: list[tuple[int, str]] = []
     for index, row in enumerate(grid.rows):
         number, pairs = grid.number(index), _pairs(row)
-        if pairs:
-            if not forms or any(label in forms[-1].values for label, _ in pairs):
-                forms.append(_Form(number))
-            forms[-1].add(number, pairs)
-        elif any(map(clean, row)):
+        pairs = pairs if any(clean(value) for _, value in pairs) else []
+        for place, own in enumerate(_beside_one_another(pairs)):
+            if place not in last or any(label in last[place].values for label, _ in own):
+                last[place] = _Form(number)
+                forms.append(last[place])
+            last[place].add(number, own)
+        if not pairs and any(map(clean, row)):
             lines.append((number, " ".join(text for text in map(clean, row) if text)))
     if not forms or sum(form.is_a_persons for form in forms) < len(forms) * _MOSTLY or len(lines) > 2 * len(forms):
         return None
     return _written(grid, forms, lines)
 
 
+def _beside_one_another(pairs: Pairs) -> list[Pairs]:
+    """Return the pairs of each form, where a row tells the same labels again for the next form beside it."""
+    labels = [label for label, _ in pairs]
+    times = labels.count(labels[0]) if labels else 0
+    width = len(labels) // times if times else 0
+    if times < 2 or labels != labels[:width] * times:
+        return [pairs] if pairs else []
+    return [pairs[start : start + width] for start in range(0, len(pairs), width)]
+
+
+def _names_people(row: list[Value]) -> bool:
+    """Tell whether a row of labels names a column of people, as a form's own line with its values left blank may not."""
+    return any(field_of(normal_header(clean(value))) in _NAMES for value in row)
+
+
 def _pairs(row: list[Value]) -> Pairs:
-    """Return the labels of a row with their values; nothing where a cell is neither."""
+    """Return the labels of a row with their values, blank ones too; nothing where a cell is neither."""
     pairs: Pairs = []
     open_label = ""
     for value in row:
@@ -73,12 +92,11 @@ def _pairs(row: list[Value]) -> Pairs:
             open_label = ""
         elif field_of(named) is None:
             return []
-        elif told:
-            pairs.append((named, told.strip()))
-            open_label = ""
         else:
-            open_label = named
-    return pairs
+            pairs += [(open_label, "")] if open_label else []
+            pairs += [(named, told.strip())] if told else []
+            open_label = "" if told else named
+    return [*pairs, (open_label, "")] if open_label else pairs
 
 
 def _is_a_label(text: str) -> bool:

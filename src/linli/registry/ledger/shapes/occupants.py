@@ -13,6 +13,7 @@ from linli.registry.ledger.text import clean, is_nothing
 _DOOR = re.compile(r"^(?P<room>\d{3,4}[A-Z]?)(?:号房|室|号|房)?(?:[\s:：,，、-]+|(?=[\u3400-\u9fff(])|$)(?P<rest>.*)$")
 _COUNT = re.compile(r"[(]?[共计等]*\d{1,2}(?:口?人|口)[)]?")
 _ONLY_COUNT = re.compile(r"^[(]?[共计住]*\d{1,2}(?:口?人|口)?[)]?$")
+_OF_A_HOUSEHOLD = re.compile(r"^([\u3400-\u9fff]{2,3})家(?=[(]?[共计]?\d{1,2}(?:口|人))")
 _MARKS = " ,;:、/-"
 _HEAD = "户主"
 
@@ -36,7 +37,7 @@ def read_occupants(text: str) -> Occupants:
         return Occupants(room, (), rest if says_vacant(rest) else "", understood=True)
     if _ONLY_COUNT.match(rest):
         return Occupants(room, (), rest, understood=True)
-    people = [dict(said) for said in household_in(rest)]
+    people = [dict(said) for said in household_in(_OF_A_HOUSEHOLD.sub(r"\1", rest))]
     count = _COUNT.search(rest)
     if people and not any("relation" in said for said in people):
         people[0]["relation"] = _HEAD
