@@ -21,7 +21,7 @@ def test_open_round_is_a_sentence_with_its_figure(phone: Client, day: Day):
 
 
 def test_next_act_of_a_sweeper_is_the_list_of_doors(phone_of: Phone, day: Day):
-    assert f'l-big" href="/rounds/{day.round.pk}/missing/"' in text_of(phone_of(Role.SWEEPER), "/")
+    assert f'l-big" href="/rounds/{day.round.pk}/sweep/"' in text_of(phone_of(Role.SWEEPER), "/")
     assert f'l-big" href="/rounds/{day.round.pk}/"' in text_of(phone_of(Role.COMMAND), "/")
 
 

@@ -33,3 +33,12 @@ class DrillForm(forms.Form):
             "planned": told["plan"] != "none",
             "speed": float(told["speed"]) or None,
         }
+
+
+class ShareDoorsForm(forms.Form):
+    """How many teams knock."""
+
+    teams = forms.IntegerField(
+        label=_("Teams"), min_value=1, max_value=60,
+        help_text=_("Three or four people a team. Each team gets doors of its own, in walking order."),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,8 @@ from linli.rounds.models import Round, Target
 from linli.rounds.scope import in_round
 from linli_engine.geo import Point
 
+DOORS_A_TEAM = 130
+"""17 teams of three or four knocked at 2,219 doors in the field (R119)."""
 _BUILDING = "dwelling__unit__building"
 _COLUMNS = (
     "id", "name", "person_id", "person__birth", "household_id", "household__number", "dwelling_id", "dwelling__floor",
@@ -39,6 +42,31 @@ def homes_to_call(actor: Actor, round_id: UUID) -> tuple[Home, ...]:
     """Return the households of a round; whoever has an outcome is not called any more. For who may plan."""
     with in_round(actor, round_id, Right.PLAN_WRITE) as round:
         return homes_of(_rows(round, lambda row: row["outcome"] is None))
+
+
+@dataclass(frozen=True)
+class DoorsLeft:
+    """What a sweep of a round has before it."""
+
+    round: Round
+    doors: int
+    people: int
+    teams: int
+    """As many as the field had in proportion (R121), at least one."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether teams have lists already."""
+        return self.round.sweep_started_at is not None
+
+
+def doors_left(actor: Actor, round_id: UUID) -> DoorsLeft:
+    """Return how many doors and people a sweep has before it. For who may plan (plan_write). Raises Refused, NotFound."""
+    with in_round(actor, round_id, Right.PLAN_WRITE) as round:
+        behind = Target.objects.filter(
+            community=round.community, round=round, outcome=None, dwelling__isnull=False
+        ).aggregate(doors=Count("dwelling", distinct=True), people=Count("id"))
+        return DoorsLeft(round, behind["doors"], behind["people"], max(1, -(-behind["doors"] // DOORS_A_TEAM)))
 
 
 def homes_at_t0(actor: Actor, round_id: UUID) -> tuple[Home, ...]:

@@ -1,4 +1,4 @@
-"""Pages of drills: start one, watch it, stop it."""
+"""Pages of drills: start one, watch it, stop it; and of a sweep: share its doors out."""
 
 from typing import Any
 from uuid import UUID
@@ -9,16 +9,40 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.core.errors import Invalid
 from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
+from linli.places.selectors import community_name
 from linli.planning.access import access_drill
-from linli.planning.forms import DrillForm
-from linli.planning.selectors import DrillSeen, drill_community, drills
-from linli.planning.services import start_drill, stop_drill
+from linli.planning.forms import DrillForm, ShareDoorsForm
+from linli.planning.selectors import DrillSeen, doors_left, drill_community, drills
+from linli.planning.services import plan_sweep, start_drill, stop_drill
 
 BOARD_SHOWN = "board"
 """Parameter of the progress when the page has the link to the round's board already."""
+
+
+@requires(Right.PLAN_WRITE)
+@require_http_methods(["GET", "POST"])
+def share_doors(request: LinliRequest, round_id: UUID) -> HttpResponse:
+    """Ask for the number of teams, and share the outstanding doors out to them."""
+    left = doors_left(request.actor, round_id)
+    form = ShareDoorsForm(request.POST or None, initial={"teams": left.teams})
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan_sweep(request.actor, round_id, form.cleaned_data["teams"])
+        except Invalid as error:
+            form.add_error("teams", str(error))
+        else:
+            return redirect("rounds:sweep", round_id)
+    context = {
+        "form": form, "left": left, "round": left.round, "community": left.round.community,
+        "drill": left.round.is_drill,
+        "community_name": community_name(request.actor, left.round.community),
+        "crumbs": [{"url": reverse("round_board", args=[round_id]), "label": left.round.name}],
+    }  # fmt: skip
+    return render(request, "planning/share_doors.html", context, status=422 if form.errors else 200)
 
 
 @requires(Right.DRILL_RUN)

@@ -142,6 +142,32 @@ class AtDesk:
 
 
 @dataclass(frozen=True)
+class PersonAtDoor:
+    """Somebody whom a team asked for at a door, with the ids of what is stored of it."""
+
+    target: UUID
+    visit: UUID
+    specimen: UUID
+    """Stored only where a specimen was taken."""
+
+
+@dataclass(frozen=True)
+class AtDoor:
+    """What a team found at a door: one result for those of the household whom it holds for."""
+
+    dwelling: UUID
+    result: str
+    """A value of `Visit.Result`."""
+    at: datetime
+    people: tuple[PersonAtDoor, ...]
+    """Empty where nobody is registered behind the door."""
+    team: UUID | None = None
+    note: str = ""
+    nobody: UUID = field(default_factory=uuid7)
+    """The id of the visit where it is about no person."""
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What became of one uploaded fact.
 

@@ -18,7 +18,7 @@ select (select min(moment) from rounds_specimen where counts),
        (select max(moment) from rounds_arrival where counts),
        (select max(moment) from rounds_visit where counts),
        (select count(distinct target_id) from rounds_specimen where counts and site_id is null),
-       (select count(*) from rounds_visit where of_round),
+       (select count(*) from rounds_visit where of_round and id not in (taken_back)),
        (select count(*) from rounds_refusedfact where community = %(community)s and round_id_sent = %(round)s),
        (select count(*) from rounds_arrival where of_round and doubtful_clock)
            + (select count(*) from rounds_specimen where of_round and doubtful_clock)

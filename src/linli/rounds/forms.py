@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.errors import Invalid
 from linli.core.ids import uuid7
 from linli.registry.models import Person
-from linli.rounds.asked import AtDesk, Newcomer, PersonAtDesk
+from linli.rounds.asked import AtDesk, AtDoor, Newcomer, PersonAtDesk, PersonAtDoor
+from linli.rounds.models import Visit
 
 SALT = "linli.rounds.newcomer"
 HOUSEHOLD_AT_MOST = 100
@@ -45,18 +46,47 @@ class NewcomerForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def newcomer(self, dwelling: UUID | None) -> Newcomer:
+    def newcomer(self, dwelling: UUID | None, reason: str = "walk_in") -> Newcomer:
         """Return who was entered, behind a door that was looked up."""
         said = self.cleaned_data
         return Newcomer(
             name=said["name"],
-            reason="walk_in",
+            reason=reason,
             id_kind=said["id_kind"],
             id_number=said["id_number"],
             phone=said["phone"],
             dwelling=dwelling,
             id=_id_in(said["key"]),
         )
+
+
+class MetAtDoorForm(NewcomerForm):
+    """Somebody who was met at a door and is on no list: they live behind it."""
+
+    door = None  # type: ignore[assignment]  # Django takes a field away so
+
+
+class FoundAtDoorForm(forms.Form):
+    """What a team found at a door. `at` is when the page was pressed, by the phone's clock."""
+
+    result = forms.ChoiceField(choices=Visit.Result)
+    note = forms.CharField(required=False, max_length=200)
+    nobody = forms.UUIDField(required=False)
+
+
+def read_found(sent: Any, dwelling: UUID, team: UUID | None, at: datetime) -> AtDoor:
+    """Read what a door's page sent: `result`, `person` as target, visit and specimen. Raises DeskUnreadable."""
+    form = FoundAtDoorForm(sent)
+    if not form.is_valid():
+        raise DeskUnreadable
+    said = form.cleaned_data
+    people = tuple(_read(_person_at_door, person) for person in sent.getlist("person")[:HOUSEHOLD_AT_MOST])
+    return AtDoor(dwelling, said["result"], at, people, team, said["note"], said["nobody"] or uuid7())
+
+
+def _person_at_door(text: str) -> PersonAtDoor:
+    target, visit, specimen = (UUID(part) for part in text.split(":"))
+    return PersonAtDoor(target, visit, specimen)
 
 
 def new_key() -> str:

@@ -279,7 +279,7 @@ class Specimen(Fact):
 
 
 class Correction(ScopedModel):
-    """An arrival or specimen that whoever recorded it took back: it stays stored and is evidence no more."""
+    """An arrival, specimen or visit that whoever recorded it took back: it stays stored and is evidence no more."""
 
     append_only = True
 

@@ -27,6 +27,7 @@ SETTLED = {
 
 JOINED = {
     "walk_in": _("came to a site and is not in the ledger"),
+    "at_the_door": _("met at the door and is not in the ledger"),
     "new_in_register": _("entered in the register since T0"),
 }
 """How a newcomer joined."""

@@ -17,7 +17,7 @@ _UPDATE = """
 update rounds_target t
 set outcome = v.outcome, outcome_at = v.at, evidence = v.evidence, evidence_id = v.evidence_id,
     outcome_reason = v.reason, visits = v.visits,
-    home_sampling_asked_at = least(t.home_sampling_asked_at, v.asked)
+    home_sampling_asked_at = v.asked
 from unnest(%s::bigint[], %s::uuid[], %s::text[], %s::timestamptz[], %s::text[], %s::uuid[], %s::text[], %s::int[], %s::timestamptz[])
     as v (community, id, outcome, at, evidence, evidence_id, reason, visits, asked)
 where t.community = v.community and t.id = v.id
@@ -51,7 +51,8 @@ def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Know
         known[target].extend(_counted(round, Word.DONE, _evidence_of_specimen(site), *fact))
     for target, *fact in arrivals.values_list("target_id", *clocks):
         known[target].extend(_counted(round, Word.CAME, None, *fact))
-    for target, result, *fact in Visit.objects.filter(**about).values_list("target_id", "result", *clocks):
+    visits = Visit.objects.filter(**about).exclude(pk__in=taken_back(round))
+    for target, result, *fact in visits.values_list("target_id", "result", *clocks):
         known[target].extend(_counted(round, Word(result), Evidence.VISIT, *fact))
     columns = ("target_id", "at", "id", "outcome", "asks_home_sampling", "evidence", "reason")
     for target, at, id, outcome, asks, evidence, reason in Statement.objects.filter(**about).values_list(*columns):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.rounds.views import desk, newcomer, sites, venue
+from linli.rounds.views import desk, newcomer, sites, sweep, venue
 
 app_name = "rounds"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/desk/register/", desk.register, name="register"),
     path("rounds/<uuid:round_id>/desk/take-back/", desk.take_back, name="take_back"),
     path("rounds/<uuid:round_id>/desk/newcomer/", newcomer.newcomer, name="newcomer"),
+    path("rounds/<uuid:round_id>/sweep/", sweep.teams, name="sweep"),
+    path("rounds/<uuid:round_id>/sweep/<uuid:team_id>/", sweep.team, name="sweep_team"),
+    path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/visit/", sweep.visit, name="visit"),
+    path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/take-back/", sweep.take_back, name="take_back_visit"),
+    path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/newcomer/", sweep.newcomer, name="met_at_door"),
+    path("rounds/<uuid:round_id>/home-sampling/", sweep.home_sampling, name="home_sampling"),
     path("rounds/<uuid:round_id>/venue/", venue.venue, name="venue"),
     path("rounds/<uuid:round_id>/venue/live/", venue.venue_live, name="venue_live"),
 ]

@@ -14,7 +14,7 @@ from linli.rounds.asked import Newcomer
 from linli.rounds.models import Round
 
 
-def registered_person(actor: Actor, round: Round, newcomer: Newcomer) -> UUID:
+def registered_person(actor: Actor, round: Round, newcomer: Newcomer, right: Right) -> UUID:
     """Return the person of the register who a walk-in is, known by the identity number, or enter them.
 
     Who had left lives here again, behind the door that was named or behind none. Raises Invalid for an empty name or a
@@ -25,7 +25,7 @@ def registered_person(actor: Actor, round: Round, newcomer: Newcomer) -> UUID:
         index = crypto.blind_index("id_number", number)
         known = Person.objects.filter(community=round.community, id_index=index).first()
         if known:
-            return _brought_back(actor, known, newcomer.dwelling)
+            return _brought_back(actor, known, newcomer.dwelling, right)
     words = PersonWords(
         name=newcomer.name.strip(),
         sex=newcomer.sex or None,
@@ -35,15 +35,15 @@ def registered_person(actor: Actor, round: Round, newcomer: Newcomer) -> UUID:
         phones=(newcomer.phone.strip(),) if newcomer.phone.strip() else None,
     )
     if newcomer.dwelling:
-        return add_person(actor, newcomer.dwelling, words, right=Right.FACT_RECORD).pk
-    return add_person_without_dwelling(actor, round.community, words, right=Right.FACT_RECORD).pk
+        return add_person(actor, newcomer.dwelling, words, right=right).pk
+    return add_person_without_dwelling(actor, round.community, words, right=right).pk
 
 
-def _brought_back(actor: Actor, person: Person, dwelling: UUID | None) -> UUID:
+def _brought_back(actor: Actor, person: Person, dwelling: UUID | None, right: Right) -> UUID:
     stays = set(Residency.objects.filter(person=person).values_list("until", flat=True))
     has_left = bool(stays) and None not in stays
     if person.died_on or has_left or (dwelling and not stays):
-        come_back(actor, person.pk, dwelling, right=Right.FACT_RECORD)
+        come_back(actor, person.pk, dwelling, right=right)
     return person.pk
 
 

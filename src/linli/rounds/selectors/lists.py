@@ -11,9 +11,11 @@ from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round, access_team
+from linli.rounds.corrections import taken_back
 from linli.rounds.errors import Missing
-from linli.rounds.models import Round, SweepDoor, SweepTeam, Target, Visit
+from linli.rounds.models import Outcome, Round, SweepDoor, SweepTeam, Target, Visit
 from linli.rounds.outstanding import missing_of
+from linli.rounds.rules.door import DoorCounts, decide_door_state
 
 
 def outstanding_targets(
@@ -50,10 +52,12 @@ class TargetLine:
     cannot_come: bool
 
 
-def people_behind(actor: Actor, round_id: UUID, dwelling_id: UUID) -> tuple[TargetLine, ...]:
-    """Return the targets behind one door (person_search: it names people). Raises Refused, NotFound."""
-    with scoped(actor, Right.PERSON_SEARCH):
-        round = access_round(actor, round_id, right=Right.PERSON_SEARCH)
+def people_behind(
+    actor: Actor, round_id: UUID, dwelling_id: UUID, *, right: Right = Right.PERSON_SEARCH
+) -> tuple[TargetLine, ...]:
+    """Return the targets behind one door (person_search, or sweep_record: it names people). Raises Refused, NotFound."""
+    with scoped(actor, right):
+        round = access_round(actor, round_id, right=right)
         return tuple(_lines(round, [dwelling_id])[dwelling_id])
 
 
@@ -76,6 +80,30 @@ class TeamDoor:
         """How many behind it are outstanding."""
         return sum(person.outcome is None for person in self.people)
 
+    @property
+    def state(self) -> str:
+        """How it is drawn: a word of `rules.door`."""
+        outcomes = [person.outcome for person in self.people]
+        return decide_door_state(
+            DoorCounts(
+                targets=len(outcomes),
+                open=self.open,
+                cannot_come=sum(person.cannot_come for person in self.people),
+                queuing=0,
+                refused=sum(outcome in (Outcome.REFUSED, Outcome.NOT_FOUND) for outcome in outcomes),
+                away=sum(outcome == Outcome.AWAY for outcome in outcomes),
+            )
+        )
+
+    @property
+    def phase(self) -> str:
+        """Whether it is still to be knocked at, to be visited again, waits for a medic, or is settled."""
+        if not self.open:
+            return "settled"
+        if all(person.cannot_come for person in self.people if person.outcome is None):
+            return "medic"
+        return "again" if self.visited else "next"
+
 
 @dataclass(frozen=True)
 class TeamList:
@@ -92,7 +120,9 @@ def sweep_list(actor: Actor, team_id: UUID) -> TeamList:
     """Return a team's doors in walking order with who is behind them (sweep_record). Raises Refused, NotFound."""
     with scoped(actor, Right.SWEEP_RECORD):
         team = access_team(actor, team_id, right=Right.SWEEP_RECORD)
-        visits = Visit.objects.filter(community=team.community, round=team.round_id, dwelling=OuterRef("dwelling"))
+        visits = Visit.objects.filter(
+            community=team.community, round=team.round_id, dwelling=OuterRef("dwelling")
+        ).exclude(pk__in=taken_back(team.round))
         doors = SweepDoor.objects.filter(community=team.community, team=team).order_by("position")
         home = "dwelling__unit__building"
         columns = (

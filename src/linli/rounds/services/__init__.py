@@ -1,9 +1,10 @@
 """The only writers of rounds: one act a function, one transaction, one audit entry."""
 
 from linli.rounds.services.closing import abandon_round, close_round
-from linli.rounds.services.correcting import take_back_facts
+from linli.rounds.services.correcting import take_back_at_door, take_back_facts
 from linli.rounds.services.desk import find_households, register_at_desk
 from linli.rounds.services.discarding import discard_drills
+from linli.rounds.services.door import record_at_door
 from linli.rounds.services.following import follow_register
 from linli.rounds.services.joining import add_newcomer
 from linli.rounds.services.layout import close_site, lay_out_round
@@ -25,9 +26,11 @@ __all__ = [
     "mark_mobilised",
     "mark_mustered",
     "open_round",
+    "record_at_door",
     "record_facts",
     "register_at_desk",
     "start_sweep",
     "state_outcome",
+    "take_back_at_door",
     "take_back_facts",
 ]

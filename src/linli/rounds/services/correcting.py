@@ -1,13 +1,14 @@
 """Take back what was entered by mistake."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from linli.core import audit
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.rights import Right
-from linli.rounds.models import Arrival, Correction, Round, Specimen
+from linli.rounds.models import Arrival, Correction, Round, Specimen, Visit
 from linli.rounds.scope import in_open_round
 from linli.rounds.settling import lock_targets, settle
 
@@ -20,21 +21,35 @@ def take_back_facts(actor: Actor, round_id: UUID, facts: Collection[UUID]) -> se
     they are evidence no more, and their targets are settled anew. Taking back again changes nothing. Writes corrections,
     targets and one audit entry. Raises Refused, NotFound, RoundClosed. Serves R116 (an outcome stands on evidence).
     """
-    with in_open_round(actor, round_id, Right.FACT_RECORD) as round:
-        about = _recorded(actor, round, facts)
+    return _take_back(actor, round_id, facts, (Arrival, Specimen), Right.FACT_RECORD)
+
+
+def take_back_at_door(actor: Actor, round_id: UUID, facts: Collection[UUID]) -> set[UUID]:
+    """Take back visits, and specimens taken at the door, that the actor recorded; return the targets they were about.
+
+    For who records at doors (sweep_record); all else is as with `take_back_facts`.
+    """
+    return _take_back(actor, round_id, facts, (Visit, Specimen), Right.SWEEP_RECORD)
+
+
+def _take_back(
+    actor: Actor, round_id: UUID, facts: Collection[UUID], kinds: tuple[type[Any], ...], right: Right
+) -> set[UUID]:
+    with in_open_round(actor, round_id, right) as round:
+        about = _recorded(actor, round, facts, kinds)
         targets = lock_targets(round, set(about.values()))
         Correction.objects.bulk_create(_corrections(actor, round, about), ignore_conflicts=True)
         settle(round, targets, round.rule_pack.reading())
-        _record(actor, round, about)
+        _record(actor, round, about, right)
     return targets
 
 
-def _recorded(actor: Actor, round: Round, facts: Collection[UUID]) -> dict[UUID, UUID]:
+def _recorded(actor: Actor, round: Round, facts: Collection[UUID], kinds: tuple[type[Any], ...]) -> dict[UUID, UUID]:
     """Return the target of each of these facts that the actor recorded in this round. Raises NotFound without any."""
     about: dict[UUID, UUID] = {}
-    for model in (Arrival, Specimen):
+    for model in kinds:
         own = model.objects.filter(community=round.community, round=round, recorded_by=actor.name, pk__in=facts)
-        about |= dict(own.values_list("id", "target_id"))
+        about |= dict(own.exclude(target=None).values_list("id", "target_id"))
     if not about:
         raise NotFound
     return about
@@ -47,12 +62,12 @@ def _corrections(actor: Actor, round: Round, about: dict[UUID, UUID]) -> list[Co
     ]
 
 
-def _record(actor: Actor, round: Round, about: dict[UUID, UUID]) -> None:
+def _record(actor: Actor, round: Round, about: dict[UUID, UUID], right: Right) -> None:
     audit.record(
         actor,
         "take_back_facts",
         community=round.community,
-        right=Right.FACT_RECORD,
+        right=right,
         object_type="round",
         object_id=round.pk,
         after={"facts": sorted(str(fact) for fact in about)},

@@ -128,10 +128,10 @@ def _round(round: Round, span: _Span) -> RoundDay:
         that_day=Count("id", filter=stays & Q(outcome_at__gte=span.start)),
         refused=Count("id", filter=known & Q(outcome=Outcome.REFUSED)),
     )
-    visits = Visit.objects.filter(community=round.community, round=round, at__gte=span.start, at__lt=span.end)
     taken_back = Correction.objects.filter(community=round.community, round=round).values("fact")
     specimens = Specimen.objects.filter(community=round.community, round=round, at__gte=span.start, at__lt=span.end)
-    seen = visits.aggregate(visits=Count("id"), doors=Count("dwelling", distinct=True))
+    visits = Visit.objects.filter(community=round.community, round=round, at__gte=span.start, at__lt=span.end)
+    seen = visits.exclude(id__in=taken_back).aggregate(visits=Count("id"), doors=Count("dwelling", distinct=True))
     closed_at = round.closed_at if round.closed_at and round.closed_at < span.end else None
     return RoundDay(
         round.id, round.name, counts["expected"], counts["settled"], counts["that_day"],
