@@ -66,6 +66,12 @@ class MetAtDoorForm(NewcomerForm):
     door = None  # type: ignore[assignment]  # Django takes a field away so
 
 
+class BuildingForm(forms.Form):
+    """A building, or none for all of them."""
+
+    building = forms.UUIDField(required=False)
+
+
 class FoundAtDoorForm(forms.Form):
     """What a team found at a door. `at` is when the page was pressed, by the phone's clock."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.rounds.views import desk, newcomer, sites, sweep, venue
+from linli.rounds.views import calls, desk, newcomer, sites, sweep, venue
 
 app_name = "rounds"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/desk/register/", desk.register, name="register"),
     path("rounds/<uuid:round_id>/desk/take-back/", desk.take_back, name="take_back"),
     path("rounds/<uuid:round_id>/desk/newcomer/", newcomer.newcomer, name="newcomer"),
+    path("rounds/<uuid:round_id>/calls/", calls.calls, name="calls"),
+    path("rounds/<uuid:round_id>/calls/told/", calls.told, name="told"),
+    path("rounds/<uuid:round_id>/calls/phones/", calls.phones, name="phones"),
+    path("rounds/<uuid:round_id>/calls/<uuid:building_id>/", calls.calls_of_building, name="calls_of_building"),
     path("rounds/<uuid:round_id>/sweep/", sweep.teams, name="sweep"),
     path("rounds/<uuid:round_id>/sweep/<uuid:team_id>/", sweep.team, name="sweep_team"),
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/visit/", sweep.visit, name="visit"),

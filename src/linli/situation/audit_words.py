@@ -50,6 +50,7 @@ ACTIONS: dict[str, Promise] = OF_ACCOUNTS | {
     "round_opening_asked": _("round asked for"),
     "round_opening_stopped": _("opening of a round stopped"),
     "start_drill": _("drill started"),
+    "phone_list_exported": _("phone list exported"),
     "start_sweep": _("sweep started"),
     "state_outcome": _("outcome stated by the office"),
     "stop_drill": _("drill stopped"),

@@ -4,14 +4,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Max, Min, Q, Value
 
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.rounds.access import access_round
-from linli.rounds.directory import Place, directory_of
-from linli.rounds.models import CallGroup, Round, Target
+from linli.rounds.directory import Place, directory_of, natural
+from linli.rounds.models import CallGroup, Round, RoundBuilding, Target
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,15 @@ class CalledGroup:
         return sum(len(home.names) for home in self.homes)
 
 
-def call_list(actor: Actor, round_id: UUID) -> tuple[CalledGroup, ...]:
+def call_list(actor: Actor, round_id: UUID, building: UUID | None = None) -> tuple[CalledGroup, ...]:
     """Return the call groups of a round by their time; who is accounted for is not called any more (R96).
 
-    For who holds person_search there: it names people. Four queries. Raises Refused, NotFound.
+    Of one building, only its homes stand in them. For who holds person_search there: it names people. Four queries.
+    Raises Refused, NotFound.
     """
     with scoped(actor, Right.PERSON_SEARCH):
         round = access_round(actor, round_id, right=Right.PERSON_SEARCH)
-        homes = _homes(round)
+        homes = _homes(round, building)
         groups = CallGroup.objects.filter(community=round.community, round=round).order_by("starts_at", "site__number")
         rows = groups.values_list("starts_at", "site__number", "site__name", "number", "size", "id")
         return tuple(
@@ -57,11 +62,63 @@ def call_list(actor: Actor, round_id: UUID) -> tuple[CalledGroup, ...]:
         )
 
 
-def _homes(round: Round) -> dict[UUID, tuple[CalledHome, ...]]:
+@dataclass(frozen=True)
+class BuildingToTell:
+    """A building of a round: who of it is still to come, when, and whether its households were told."""
+
+    id: UUID
+    compound: str
+    name: str
+    homes: int
+    people: int
+    first_at: datetime | None
+    last_at: datetime | None
+    sites: tuple[str, ...]
+    told_at: datetime | None
+
+
+def buildings_to_tell(actor: Actor, round_id: UUID) -> tuple[Round, tuple[BuildingToTell, ...]]:
+    """Return a round and its buildings, those not told yet first and the earliest called first (R6, R34).
+
+    For who holds round_read there: it names nobody. Three queries. Raises Refused, NotFound.
+    """
+    with scoped(actor, Right.ROUND_READ):
+        round = access_round(actor, round_id)
+        mine = {"community": round.community, "round": round}
+        waiting = Target.objects.filter(**mine, outcome=None, building__isnull=False).order_by()
+        counted = waiting.values_list("building_id").annotate(
+            homes_=Count("dwelling", distinct=True), people_=Count("id"), first_=Min("call_group__starts_at"),
+            last_=Max("call_group__starts_at"),
+            sites_=ArrayAgg("call_group__site__name", distinct=True, filter=Q(call_group__isnull=False), default=Value([])),
+        )  # fmt: skip
+        figures: dict[UUID, tuple[Any, ...]] = {building: tuple(rest) for building, *rest in counted}
+        columns = ("building_id", "building__compound__name", "building__name", "mobilised_at")
+        rows = list(RoundBuilding.objects.filter(**mine).order_by().values_list(*columns))
+    found = [_to_tell(row, figures.get(row[0], (0, 0, None, None, ()))) for row in rows]
+    return round, tuple(sorted(found, key=_telling_order))
+
+
+def _to_tell(row: tuple[UUID, str, str, datetime | None], figures: tuple[Any, ...]) -> BuildingToTell:
+    id, compound, name, told_at = row
+    homes, people, first_at, last_at, sites = figures
+    return BuildingToTell(id, compound, name, homes, people, first_at, last_at, tuple(sites), told_at)
+
+
+def _telling_order(one: BuildingToTell) -> tuple[object, ...]:
+    never = one.first_at is None
+    return (
+        one.told_at is not None, never, one.first_at and one.first_at.timestamp(), natural(one.compound),
+        natural(one.name), one.id,
+    )  # fmt: skip
+
+
+def _homes(round: Round, building: UUID | None) -> dict[UUID, tuple[CalledHome, ...]]:
     """Return the doors of each group, those who live behind none last and each alone."""
     places = directory_of(round.community)
     rank = {dwelling: number for number, dwelling in enumerate(places)}
     waiting = Target.objects.filter(community=round.community, round=round, outcome=None, call_group__isnull=False)
+    if building is not None:
+        waiting = waiting.filter(building=building)
     behind: dict[UUID, dict[UUID, tuple[Place | None, list[str]]]] = defaultdict(dict)
     rows: list[tuple[UUID, UUID, UUID | None, str]] = list(
         waiting.order_by("name", "id").values_list("id", "call_group_id", "dwelling_id", "name")
