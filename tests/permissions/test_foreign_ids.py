@@ -77,6 +77,7 @@ def answer(
         response = (phone.post if method == "POST" else phone.get)(url, {**asked})
         text = response.getvalue().decode(errors="replace")
         transaction.set_rollback(True)
+    phone.cookies.pop("messages", None)
     for name, value in sorted({**ids, **asked}.items(), key=lambda item: -len(str(item[1]))):
         text = text.replace(str(value), f"<{name}>")
     text = re.sub(r"\b[A-Za-z0-9]{64}\b", "<csrf token>", text)

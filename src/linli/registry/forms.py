@@ -217,6 +217,68 @@ class PersonForm(forms.Form):
         return PersonWords(**told)
 
 
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, input_formats=DAYS, help_text=_("Today when left empty."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("This is not a date. Write it like 1980-12-31.")},
+    )  # fmt: skip
+
+
+class LeaveForm(forms.Form):
+    """That somebody lives here no longer, and since when."""
+
+    reason = forms.ChoiceField(
+        label=_("What happened"), choices=[("moved", _("moved away")), ("dead", _("died"))], initial="moved"
+    )
+    on = _day(_("On which day"))
+
+
+class MoveForm(forms.Form):
+    """Where somebody, or the whole household, lives now."""
+
+    door = forms.CharField(
+        label=_("New door"), max_length=100, help_text=_("Such as 3-2-501, with the compound where several fit.")
+    )
+    who = forms.ChoiceField(
+        label=_("Who moves"), choices=[("one", _("only this person")), ("all", _("the whole household"))], initial="one"
+    )
+    on = _day(_("On which day"))
+
+
+class ReturnForm(forms.Form):
+    """Behind which door somebody lives again."""
+
+    door = forms.CharField(
+        label=_("Door"), max_length=100, required=False, help_text=_("Left empty, no door is known yet.")
+    )
+
+
+class AddPersonForm(forms.Form):
+    """Somebody who lives behind a door and is not in the register yet."""
+
+    name = forms.CharField(label=_("name"), max_length=120, error_messages={"required": _("A person needs a name.")})
+    id_number = forms.CharField(label=_("identity number"), max_length=40, required=False)
+    phones = forms.CharField(label=_("phone"), max_length=120, required=False)
+    sex = forms.ChoiceField(label=_("sex"), choices=[("", _("not known")), *Person.Sex.choices], required=False)
+    relation = forms.CharField(label=_("relation to the head"), max_length=40, required=False)
+    residency_kind = forms.ChoiceField(label=_("residency kind"), choices=Residency.Kind.choices)
+
+    def clean_name(self) -> str:
+        return name_in(self.cleaned_data["name"])
+
+    def clean_phones(self) -> tuple[str, ...]:
+        return phones_in(self.cleaned_data["phones"])
+
+    def words(self) -> PersonWords:
+        """Return what was said; what was left empty stays unknown."""
+        told = self.cleaned_data
+        return PersonWords(
+            name=told["name"], sex=told["sex"] or None, id_number=told["id_number"].strip() or None,
+            phones=told["phones"] or None, relation=told["relation"] or None, residency_kind=told["residency_kind"],
+        )  # fmt: skip
+
+
 class LandlordForm(forms.Form):
     """Who lets a dwelling. Phone numbers are never shown here: an empty box leaves them as they are."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.registry.views import ledger, persons, places, search, self_reports, slips, uploads
+from linli.registry.views import ledger, persons, places, search, self_reports, slips, stays, uploads
 
 app_name = "registry"
 urlpatterns = [
@@ -29,8 +29,12 @@ urlpatterns = [
     path("imports/<uuid:import_id>/undo/", uploads.undo, name="undo"),
     path("persons/<uuid:person_id>/", persons.person, name="person"),
     path("persons/<uuid:person_id>/edit/", persons.edit, name="edit_person"),
+    path("persons/<uuid:person_id>/leave/", stays.leave, name="leave"),
+    path("persons/<uuid:person_id>/move/", stays.move, name="move"),
+    path("persons/<uuid:person_id>/return/", stays.back, name="return"),
     path("persons/<uuid:person_id>/unmask/", persons.unmask, name="unmask"),
     path("dwellings/<uuid:dwelling_id>/", places.dwelling, name="dwelling"),
+    path("dwellings/<uuid:dwelling_id>/add/", stays.add, name="add_person"),
     path("dwellings/<uuid:dwelling_id>/landlord/", places.landlord, name="landlord"),
     path("buildings/<uuid:building_id>/", places.building, name="building"),
 ]

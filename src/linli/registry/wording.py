@@ -95,6 +95,7 @@ WHY_KEPT: dict[str, Promise] = {
 ACTS: dict[str, Promise] = {
     "person_added": _("added"),
     "person_edited": _("corrected"),
+    "person_moved": _("moved within the community"),
     "residency_ended": _("left"),
     "identity_unmasked": _("full numbers shown"),
     "landlord_edited": _("corrected"),

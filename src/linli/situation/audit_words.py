@@ -45,6 +45,7 @@ ACTIONS: dict[str, Promise] = OF_ACCOUNTS | {
     "pin_locked": _("PIN locked"),
     "plan_round": _("round planned"),
     "record_facts": _("arrivals, specimens or visits recorded"),
+    "person_moved": _("person moved within the community"),
     "residency_ended": _("person left the register"),
     "roles_ended": _("roles ended with a round"),
     "round_opening_asked": _("round asked for"),

@@ -76,6 +76,36 @@ def move_household(
     return new
 
 
+def move_person(
+    actor: Actor, person_id: UUID, dwelling_id: UUID, *, on: date | None = None, right: Right = Right.PERSON_WRITE
+) -> Residency:
+    """Move one person of a household to another dwelling, into the household there or a new one; the others stay.
+
+    For who holds `right` there. Raises NotFound for either, also when they belong to different communities, Conflict for
+    somebody who lives nowhere here or behind that door already, DayNotCome, BeforeStay, RegisterBusy.
+    """
+    day = _day_that_has_come(on)
+    with scoped(actor, right):
+        community = access_person(actor, person_id, right=right).community
+        with in_community(actor, right, community), editing(community):
+            person = access_person(actor, person_id, right=right)
+            dwelling = access_dwelling(actor, dwelling_id, right=right)
+            old = Residency.objects.filter(person=person, until=None).select_related("household").first()
+            if old is None:
+                raise Conflict(_("This person does not live here any more."), code="not_resident")
+            if old.household.dwelling_id == dwelling_id:
+                raise Conflict(_("This person lives behind that door already."), code="lives_there")
+            _move(old, household_of(dwelling), _day_of_stay(old, day))
+            if not Residency.objects.filter(household_id=old.household_id, until=None).exists():
+                Household.objects.filter(id=old.household_id).update(until=day)
+            audit.record(
+                actor, "person_moved", community=community, right=right, object_type="person", object_id=person.id,
+                before={"dwelling": old.household.dwelling_id}, after={"dwelling": dwelling_id},
+            )  # fmt: skip
+            moved: Residency = Residency.objects.get(person=person, until=None)
+    return moved
+
+
 def come_back(actor: Actor, person_id: UUID, dwelling_id: UUID | None, *, right: Right = Right.LEDGER_IMPORT) -> Person:
     """Write down that somebody who lives nowhere in the register is here, behind this door or behind none that is known.
 

@@ -1,0 +1,56 @@
+"""Somebody is entered behind a door, moves, leaves and comes back, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, PHONE, Look, Site, barriers, overflows
+
+SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
+
+
+def good(page: Page) -> None:
+    assert not overflows(page), page.url
+    assert barriers(page) == [], page.url
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def press(page: Page) -> None:
+    page.locator(".l-action button").click()
+
+
+@SIZES
+@LANGUAGES
+def test_somebody_is_entered_moves_leaves_and_comes_back(
+    look: Look, site: Site, language: str, viewport: dict[str, int]
+):
+    name = f"冉{language[:2]}{viewport['width']}"
+    start = f"/dwellings/{site.ids['door']}/"
+    page = look(start, language=language, viewport=viewport).context.new_page()  # one that may complain of a refusal
+    page.goto(site.url + start)
+    page.locator("a[href$='/add/']").click()
+    good(page)
+    page.fill("[name=name]", name)
+    page.fill("[name=id_number]", "421303201001011110")
+    press(page)
+    expect(page.locator("[name=id_number][aria-invalid=true]")).to_be_visible()
+    good(page)
+    page.fill("[name=id_number]", "")
+    press(page)
+    page.get_by_role("link", name=name).click()
+    good(page)
+    page.locator("a[href$='/move/']").click()
+    good(page)
+    page.fill("[name=door]", "88-8-8888")
+    press(page)
+    expect(page.locator("[name=door][aria-invalid=true]")).to_be_visible()
+    page.locator("main a.btn").last.click()
+    page.locator("a[href$='/leave/']").click()
+    good(page)
+    press(page)
+    good(page)
+    page.locator("a[href$='/return/']").click()
+    good(page)
+    press(page)
+    expect(page.locator("h1")).to_contain_text(name)
+    good(page)
