@@ -21,6 +21,7 @@ from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, 
 from linli.planning.models import Microplan
 from linli.planning.opening.wish import ROUND_OPENING, Wish
 from linli.registry.models import (
+    BulkEdit,
     Household,
     HouseholdSlip,
     LedgerImport,
@@ -137,6 +138,9 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
         receipt="R",
         told=crypto.seal(HouseholdTold((PersonTold(name),)).dumped()),
     )
+    many = BulkEdit.objects.create(
+        community=community, kind=BulkEdit.Kind.ADD_NEED, value="透析", before={str(person.pk): ""}, made_by=name
+    )
     slip = new_code()
     HouseholdSlip.objects.create(
         community=community,
@@ -152,7 +156,7 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
         state=LedgerImport.State.IMPORTED,
     )
     return {
-        "household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk, "report_id": report.pk,
+        "household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk, "report_id": report.pk, "edit_id": many.pk,
         "code": slip,
     }  # fmt: skip
 

@@ -5,8 +5,9 @@ from uuid import UUID
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.rights import Right
+from linli.core.scope import within
 from linli.places.access import access_dwelling as access_dwelling
-from linli.registry.models import Household, LedgerImport, Person, SelfReport
+from linli.registry.models import BulkEdit, Household, LedgerImport, Person, SelfReport
 
 
 def access_person(actor: Actor, person_id: UUID, *, right: Right = Right.PERSON_SEARCH) -> Person:
@@ -31,6 +32,15 @@ def access_import(actor: Actor, import_id: UUID, *, right: Right = Right.LEDGER_
     if ledger_import is None or not actor.has(right, ledger_import.community):
         raise NotFound
     return ledger_import
+
+
+def access_bulk_edit(actor: Actor, edit_id: UUID, *, alone: bool = False) -> BulkEdit:
+    """Return a bulk edit of a community where the actor writes people (person_write), locked when `alone`; else NotFound."""
+    rows = BulkEdit.objects.select_for_update() if alone else BulkEdit.objects
+    edit: BulkEdit | None = rows.filter(within(actor.ranges(Right.PERSON_WRITE)), pk=edit_id).first()
+    if edit is None:
+        raise NotFound
+    return edit
 
 
 def access_self_report(actor: Actor, report_id: UUID, *, right: Right = Right.PERSON_WRITE) -> SelfReport:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import clock
 from linli.registry.ledger.phones import read_phones
 from linli.registry.masking import masked, unmasked
-from linli.registry.models import Person, Residency
-from linli.registry.selectors.chosen import Chosen
+from linli.registry.models import BulkEdit, Person, Residency
+from linli.registry.selectors.chosen import MANY_AT_MOST, Chosen
 from linli.registry.services.landlords import REMOVED, LandlordWords
 from linli.registry.services.people import PersonWords
 from linli.registry.wording import COLUMNS, KINDS
@@ -215,6 +216,40 @@ class PersonForm(forms.Form):
         if self.cleaned_data["id_number"].strip():
             told["id_number"] = self.cleaned_data["id_number"]
         return PersonWords(**told)
+
+
+class ManyForm(forms.Form):
+    """What is to change about many people: exactly one thing."""
+
+    kind = forms.ChoiceField(label=_("What changes"), choices=BulkEdit.Kind)
+    residency = forms.ChoiceField(
+        label=_("Lives here as"), choices=[("", _("choose")), *Residency.Kind.choices], required=False
+    )
+    care_need = forms.CharField(
+        label=_("Care need"), max_length=60, required=False, help_text=_("In the office's words, such as 独居老人."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        asked = "residency" if told.get("kind") == BulkEdit.Kind.RESIDENCY else "care_need"
+        if not told.get(asked, "").strip() and asked not in self.errors:
+            self.add_error(asked, _("Say what it is to be."))
+        return told
+
+    @property
+    def value(self) -> str:
+        """Return what it is to be."""
+        told = self.cleaned_data
+        value: str = told["residency" if told["kind"] == BulkEdit.Kind.RESIDENCY else "care_need"]
+        return value.strip()
+
+
+def people_in(texts: list[str]) -> list[UUID]:
+    """Return the people who were ticked. Raises ValidationError."""
+    try:
+        return [UUID(text) for text in texts[: MANY_AT_MOST + 1]]
+    except ValueError:
+        raise ValidationError(_("This page was not loaded completely. Open the list again.")) from None
 
 
 def _day(label: Any) -> forms.DateField:

@@ -224,6 +224,23 @@ class RememberedColumn(ScopedModel):
         ]
 
 
+class BulkEdit(ScopedModel):
+    """One change of many people as one act, with what each had before, so that it can be undone as one."""
+
+    class Kind(models.TextChoices):
+        RESIDENCY = "residency", _("lives here as")
+        ADD_NEED = "add_need", _("add a care need")
+        REMOVE_NEED = "remove_need", _("take a care need away")
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    value = models.CharField(max_length=60)
+    before = models.JSONField()
+    """The people who were changed, by id: the residency kind they had, or an empty text."""
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.CharField(max_length=80)
+    undone_at = models.DateTimeField(null=True)
+
+
 class SelfReport(ScopedModel):
     """What a household said about itself by the link on its slip, until the office has compared it (R46, R47)."""
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from linli.registry.views import ledger, persons, places, search, self_reports, slips, stays, uploads
+from linli.registry.views import ledger, many, persons, places, search, self_reports, slips, stays, uploads
 
 app_name = "registry"
 urlpatterns = [
     path("c/<int:community>/ledger/", ledger.ledger, name="ledger"),
     path("c/<int:community>/ledger/export/", ledger.export, name="export"),
     path("c/<int:community>/ledger/list/", ledger.export_part, name="export_list"),
+    path("c/<int:community>/people/", many.many, name="many"),
+    path("changes/<uuid:edit_id>/", many.changed, name="many_changed"),
+    path("changes/<uuid:edit_id>/undo/", many.undo, name="many_undo"),
     path("c/<int:community>/search/", search.search, name="search"),
     path("c/<int:community>/slips/", slips.slips, name="slips"),
     path("buildings/<uuid:building_id>/slips/", slips.building_slips, name="building_slips"),

@@ -35,7 +35,7 @@ def door_of(building: str, room: str) -> str:
 def home_of(name: str) -> str | None:
     with scope_of(HERE):
         stay = Residency.objects.filter(person=person_named(name), until=None).first()
-        return stay and stay.household.dwelling.room
+        return str(stay.household.dwelling.room) if stay else None
 
 
 def act(office: Client, url: str, status: int = 200, **words: str) -> str:

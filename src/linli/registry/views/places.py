@@ -78,6 +78,7 @@ def building(request: LinliRequest, building_id: UUID) -> HttpResponse:
         "dwellings": len(seen.doors),
         "building_id": building_id,
         "can_export": request.actor.has(Right.LEDGER_EXPORT, found.community),
+        "can_write": request.actor.has(Right.PERSON_WRITE, found.community),
         "building": facade_shape(seen, _dwelling_url if may_enter else lambda _dwelling: ""),
     }
     return render(request, "registry/building.html", context)

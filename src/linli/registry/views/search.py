@@ -71,6 +71,7 @@ def _found(request: LinliRequest, community: int, name: str, query: str) -> Http
         "query": query,
         "people": found.people,
         "can_export": request.actor.has(Right.LEDGER_EXPORT, community),
+        "can_write": request.actor.has(Right.PERSON_WRITE, community),
         "count": found.count,
         "page": page,
         "compounds": [] if query else _by_compound(buildings(request.actor, community)),
