@@ -36,7 +36,7 @@ def is_live(text: str) -> bool:
 def write_xlsx(path: Path, lines: list[Line], title: str) -> None:
     """Write a workbook in which every cell is text."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, {**options, "tmpdir": str(path.parent)}) as book:
+    with xlsxwriter.Workbook(path, {**options, "tmpdir": str(path.parent), "constant_memory": True}) as book:
         heading = {"bold": True, "bg_color": "#E9EEF3", "border": 1, "text_wrap": True}
         bold, bold_quoted = book.add_format(heading), book.add_format({**heading, "quote_prefix": True})
         text, quoted = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "quote_prefix": True})

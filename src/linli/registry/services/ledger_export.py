@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import audit, clock
 from linli.core.actors import Actor
+from linli.core.collecting import uncollected
 from linli.core.errors import Invalid
 from linli.core.home import folder
 from linli.core.rights import Right
@@ -44,7 +45,7 @@ def export_ledger(actor: Actor, community: int, format: str, path: Path | None =
     """
     if format not in WRITERS:
         raise Invalid(_("Linli writes xlsx, csv and json; read “%(read)s”."), code="format_unknown", read=format)
-    with in_community(actor, Right.LEDGER_EXPORT, community):
+    with in_community(actor, Right.LEDGER_EXPORT, community), uncollected():
         everybody = list(lines(load_present(community)))
         report = _write(actor, community, format, everybody)
         audit.record(
@@ -60,7 +61,7 @@ def export_list(actor: Actor, community: int, chosen: Chosen) -> ExportReport:
     For who holds ledger_export there. A part of the register: who is not in it stays as they are when it comes back. Writes one
     audit entry that says how many people and of which list. Raises NotFound, Refused, Invalid for a list without anybody.
     """
-    with in_community(actor, Right.LEDGER_EXPORT, community):
+    with in_community(actor, Right.LEDGER_EXPORT, community), uncollected():
         people, dwellings = chosen_of(actor, community, chosen)
         part = [
             line for line in lines(load_present(community), is_part=True)
