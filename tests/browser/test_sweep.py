@@ -84,3 +84,18 @@ def test_doors_are_shared_out_again(look: Look, path: str, language: str, viewpo
     page.fill("[name=teams]", "1")
     page.locator(".l-action button").click()
     expect(page.locator(".l-choice").first).to_be_visible()
+
+
+@SIZES
+@LANGUAGES
+def test_a_door_list_is_printed_and_typed_in(
+    look: Look, site: Site, path: str, language: str, viewport: dict[str, int]
+):
+    page = look(f"{path}sweep/{site.ids['team']}/", role="sweeper", language=language, viewport=viewport)
+    page.locator("form[action$='/print/'] button").click()
+    good(page)
+    page.locator(".l-action a[href$='/typed/']").click()
+    page.locator("[name=line-2]").fill("2")
+    good(page)
+    page.locator(".l-action button[type=submit]").click()
+    expect(page.locator(".l-message--success").first).to_be_visible()

@@ -33,7 +33,7 @@ from linli.registry.models import (
 from linli.registry.slips import new_code
 from linli.registry.told import HouseholdTold, PersonTold
 from linli.rounds.asked import NewRound
-from linli.rounds.models import CallGroup, Round, Site, SweepDoor, SweepTeam, Target
+from linli.rounds.models import CallGroup, DoorSheet, Round, Site, SweepDoor, SweepTeam, Target
 
 Ids = Mapping[str, UUID | int]
 
@@ -189,10 +189,18 @@ def _round(community: int, ids: Mapping[str, Any], name: str) -> dict[str, UUID]
     )  # fmt: skip
     team = SweepTeam.objects.create(community=community, round=opened, number=1, name=name)
     SweepDoor.objects.create(community=community, round=opened, team=team, dwelling_id=ids["dwelling_id"], position=1)
+    sheet = DoorSheet.objects.create(
+        community=community,
+        round=opened,
+        team=team,
+        number=1,
+        rows=[[str(ids["dwelling_id"]), str(target.pk)]],
+        printed_by=name,
+    )
     plan = Microplan.objects.create(community=community, round=opened, asked={}, promised={})
     return {
         "round_id": opened.pk, "site_id": site.pk, "call_group_id": group.pk, "target_id": target.pk, "team_id": team.pk,
-        "microplan_id": plan.pk,
+        "microplan_id": plan.pk, "sheet_id": sheet.pk,
     }  # fmt: skip
 
 

@@ -201,3 +201,47 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         knock(phone, day, name, "not_found")
     ask_home_sampling(coordinator, day.round.pk, [day.targets["赵四"]])
     assert queries(shared_out) == before
+
+
+@pytest.fixture
+def paper(phone: Client, shared_out: str) -> str:
+    """A door list that has just been printed."""
+    response = phone.post(shared_out + "print/")
+    assert response.headers["Location"].startswith("/door-lists/")
+    return str(response.headers["Location"])
+
+
+def test_a_door_list_is_printed_with_lines_and_typed_in_once(phone: Client, day: Day, shared_out: str, paper: str):
+    printed = text(phone, paper)
+    assert "1</b> 已上门采样" in printed
+    names = re.findall(r"</td><td>([^<]+)</td><td class=\"sweep__box\"", printed)
+    assert sorted(names) == sorted(HERE_NOW)
+    line = names.index("王三") + 1
+    cannot = names.index("赵四") + 1
+    said = phone.post(paper + "typed/", {f"line-{line}": "１", f"line-{cannot}": "3"}, follow=True).content.decode()
+    assert "已保存 3 条记录" in said
+    assert outcome(day, "王三") == "done"
+    assert "等医护上门 · 1" in text(phone, shared_out)
+    again = phone.post(paper + "typed/", {f"line-{line}": "1"})
+    assert again.status_code == 422
+    assert "已由" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [({}, "至少录入一行"), ({"line-99": "1"}, "没有第 99 行"), ({"line-1": "x"}, "没有第 1 行"),
+     ({"line-1": "1", "at": "2020-01-01T00:00"}, "上门时间应在"), ({"line-1": "1", "at": "soon"}, "这不是时间")],
+    ids=["empty", "line", "digit", "time", "unreadable"],
+)  # fmt: skip
+def test_a_paper_that_cannot_be_read_stores_nothing(phone: Client, paper: str, sent: dict[str, str], says: str):
+    response = phone.post(paper + "typed/", sent)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    with scope_of(HERE):
+        assert not Visit.objects.exists()
+
+
+def test_a_list_with_nobody_outstanding_is_not_printed(phone: Client, day: Day, shared_out: str):
+    for name in HERE_NOW:
+        day.finish(name, hours=7)
+    assert phone.post(shared_out + "print/").status_code == 409

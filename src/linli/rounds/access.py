@@ -9,7 +9,7 @@ from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.scope import within
-from linli.rounds.models import Round, Site, SweepTeam
+from linli.rounds.models import DoorSheet, Round, Site, SweepTeam
 
 
 def access_round(actor: Actor, round_id: UUID, *, right: Right = Right.ROUND_READ) -> Round:
@@ -27,6 +27,15 @@ def access_site(actor: Actor, site_id: UUID, *, right: Right = Right.ROUND_READ)
 def access_team(actor: Actor, team_id: UUID, *, right: Right = Right.ROUND_READ) -> SweepTeam:
     """Return a sweep team with its round, else raise NotFound."""
     found: SweepTeam = _reach(actor, SweepTeam.objects.select_related("round__rule_pack"), team_id, right)
+    return found
+
+
+def access_door_sheet(
+    actor: Actor, sheet_id: UUID, *, right: Right = Right.SWEEP_RECORD, alone: bool = False
+) -> DoorSheet:
+    """Return a printed door list with its round and team, locked when `alone`, else raise NotFound."""
+    rows = DoorSheet.objects.select_related("round__rule_pack", "team")
+    found: DoorSheet = _reach(actor, rows.select_for_update(of=("self",)) if alone else rows, sheet_id, right)
     return found
 
 

@@ -20,6 +20,49 @@ class RoundClosed(Conflict):
     message = _("The round “%(name)s” is closed. Nothing of it can be changed any more.")
 
 
+class NothingToPrint(Conflict):
+    """Nobody on the team's list is outstanding."""
+
+    code = "nothing_to_print"
+    message = _("Nobody on this list is outstanding; there is nothing to print.")
+
+
+class SheetTyped(Conflict):
+    """What was written on a paper has been typed in before."""
+
+    code = "sheet_typed"
+    message = _("List %(number)s was typed in at %(at)s by %(by)s. Correct single doors on their pages.")
+
+    def __init__(self, number: int, at: datetime, by: str) -> None:
+        super().__init__(number=number, at=f"{at.astimezone(local_zone()):%m-%d %H:%M}", by=by)
+
+
+class SheetEmpty(Invalid):
+    """A paper is typed in without a single result."""
+
+    code = "sheet_empty"
+    message = _("Type the digit of at least one line.")
+
+
+class SheetTimeWrong(Invalid):
+    """A paper is said to have been written on before it was printed, or later than now."""
+
+    code = "sheet_time_wrong"
+    message = _(
+        "The doors were visited after the list was printed (%(printed)s) and not later than now. Correct the time."
+    )
+
+    def __init__(self, printed_at: datetime) -> None:
+        super().__init__(printed=f"{printed_at.astimezone(local_zone()):%m-%d %H:%M}")
+
+
+class SheetLineUnknown(Invalid):
+    """A line or digit that the paper does not have."""
+
+    code = "sheet_line_unknown"
+    message = _("Line %(line)s with “%(read)s” is not on this list: lines run to %(most)s, digits from 1 to 9.")
+
+
 class RoundUnnamed(Invalid):
     """A round has no name, or one that is too long."""
 

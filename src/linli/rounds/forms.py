@@ -1,5 +1,7 @@
-"""What desks send in."""
+"""What desks and teams send in."""
 
+import re
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -15,6 +17,7 @@ from linli.registry.models import Person
 from linli.rounds.asked import AtDesk, AtDoor, Newcomer, PersonAtDesk, PersonAtDoor
 from linli.rounds.models import Visit
 
+_LINE = re.compile(r"line-[1-9][0-9]{0,4}")
 SALT = "linli.rounds.newcomer"
 HOUSEHOLD_AT_MOST = 100
 Read = TypeVar("Read")
@@ -64,6 +67,24 @@ class MetAtDoorForm(NewcomerForm):
     """Somebody who was met at a door and is on no list: they live behind it."""
 
     door = None  # type: ignore[assignment]  # Django takes a field away so
+
+
+class TypedForm(forms.Form):
+    """When a team was at the doors of a paper that is typed in."""
+
+    at = forms.DateTimeField(
+        label=_("When the doors were visited"), required=False, input_formats=("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"),
+        help_text=_("Now when left empty."), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        error_messages={"invalid": _("This is not a time. Write it like 2026-04-02 09:05.")},
+    )  # fmt: skip
+
+
+def written_in(sent: Any) -> dict[int, str]:
+    """Return the digits that were typed, by line: `line-1`, `line-2` … Full-width digits count too."""
+    typed = {
+        int(key[5:]): unicodedata.normalize("NFKC", text).strip() for key, text in sent.items() if _LINE.fullmatch(key)
+    }
+    return {line: digit for line, digit in typed.items() if digit}
 
 
 class BuildingForm(forms.Form):

@@ -321,6 +321,26 @@ class SweepDoor(ScopedModel):
         ]
 
 
+class DoorSheet(ScopedModel):
+    """A team's open doors as they were printed, so that what was written on the paper finds its people again."""
+
+    round = ScopedForeignKey(Round, related_name="door_sheets")
+    team = ScopedForeignKey(SweepTeam, related_name="door_sheets")
+    number = models.PositiveIntegerField()
+    """Counts within the round; printed at the head of the paper."""
+    rows = models.JSONField()
+    """[dwelling, target] for each line of the paper, from the top."""
+    printed_at = models.DateTimeField(default=clock.now)
+    printed_by = models.CharField(max_length=80)
+    typed_at = models.DateTimeField(null=True)
+    typed_by = models.CharField(max_length=80, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["community", "round", "number"], name="door_sheet_number_once")
+        ]
+
+
 class Visit(Fact):
     """A team knocked for one target, or for a door nobody is registered behind."""
 

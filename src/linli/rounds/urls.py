@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.rounds.views import calls, desk, newcomer, sites, sweep, venue
+from linli.rounds.views import calls, desk, newcomer, paper, sites, sweep, venue
 
 app_name = "rounds"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/visit/", sweep.visit, name="visit"),
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/take-back/", sweep.take_back, name="take_back_visit"),
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/newcomer/", sweep.newcomer, name="met_at_door"),
+    path("rounds/<uuid:round_id>/sweep/<uuid:team_id>/print/", paper.print_list, name="print_list"),
+    path("door-lists/<uuid:sheet_id>/", paper.sheet, name="door_sheet"),
+    path("door-lists/<uuid:sheet_id>/typed/", paper.typed, name="type_sheet"),
     path("rounds/<uuid:round_id>/home-sampling/", sweep.home_sampling, name="home_sampling"),
     path("rounds/<uuid:round_id>/venue/", venue.venue, name="venue"),
     path("rounds/<uuid:round_id>/venue/live/", venue.venue_live, name="venue_live"),

@@ -41,6 +41,7 @@ ACTIONS: dict[str, Promise] = OF_ACCOUNTS | {
     "open_round": _("round opened"),
     "person_added": _("person added"),
     "person_came_back": _("person came back"),
+    "door_list_printed": _("door list printed"),
     "people_edit_undone": _("change of many people taken back"),
     "people_edited": _("many people changed"),
     "person_edited": _("person corrected"),

@@ -13,6 +13,7 @@ from linli.rounds.models import (
     Arrival,
     CallGroup,
     Correction,
+    DoorSheet,
     RefusedFact,
     Round,
     RoundBuilding,
@@ -29,7 +30,8 @@ from linli.rounds.models import (
 from linli.rounds.scope import hold_alone
 
 PARTS: tuple[type[Any], ...] = (
-    Correction, Arrival, Specimen, Visit, Statement, SweepDoor, SweepTeam, Target, CallGroup, Site, RoundBuilding, RoundFigures, RoundScope,
+    Correction, Arrival, Specimen, Visit, Statement, DoorSheet, SweepDoor,
+    SweepTeam, Target, CallGroup, Site, RoundBuilding, RoundFigures, RoundScope,
 )  # fmt: skip
 """What a round consists of; what refers to other parts comes before them."""
 

@@ -26,6 +26,7 @@ from linli.rounds.forms import DeskUnreadable, MetAtDoorForm, new_key, read_foun
 from linli.rounds.models import Visit
 from linli.rounds.selectors import sweep_list, sweep_teams
 from linli.rounds.selectors.doors import DoorNow, door_now, to_test_at_home
+from linli.rounds.selectors.sheets import door_sheets
 from linli.rounds.services import add_newcomer, record_at_door, record_facts, take_back_at_door
 from linli.rounds.views.frame import around_round
 
@@ -77,6 +78,7 @@ def team(request: LinliRequest, round_id: UUID, team_id: UUID) -> HttpResponse:
         "next": next((door for phase, doors in groups[:2] for door in doors), None),
         "drawn": drawn_doors(listed.doors, address),
         "knocked": _knocked(request, round_id),
+        "sheets": door_sheets(request.actor, team_id),
     }
     return render(request, "rounds/team.html", context)
 
