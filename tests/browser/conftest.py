@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.core.postgres.conftest import throw_away
 from tests.core.process.conftest import Server, environment, linli
@@ -28,6 +28,7 @@ ROLES = ("coordinator", "desk_clerk", "sweeper", "command")
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
             "--disable-sync", "--no-first-run", "--force-prefers-reduced-motion")  # fmt: skip
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 LANGUAGES = {"zh-hans": "zh-CN", "en": "en-GB"}
 
 
@@ -133,8 +134,13 @@ def _sign_in(site: Site, chromium: Browser, role: str) -> Any:
 
 
 def overflows(page: Page) -> bool:
-    """Whether the page scrolls sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    """Whether the page scrolls sideways, once it is there: a click may still be leading to it."""
+    page.wait_for_load_state()
+    try:
+        return bool(page.evaluate(WIDER))
+    except Error:  # it went away under the question
+        page.wait_for_load_state()
+        return bool(page.evaluate(WIDER))
 
 
 def barriers(page: Page) -> list[str]:

@@ -92,7 +92,7 @@ def test_full_numbers_are_shown_once(look: Look, viewport: dict[str, int]):
 def test_a_person_is_corrected(look: Look, language: str, viewport: dict[str, int]):
     page = look(f"{SEARCH}?q=陈", language=language, viewport=viewport)
     first_person(page)
-    page.locator(".l-action a").click()
+    page.locator(".l-action a[href$='/edit/']").click()
     page.locator("[name=remarks]").fill("家里有狗")
     good(page)
     page.locator(".l-action button").click()
