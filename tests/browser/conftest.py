@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from tests.core.postgres.conftest import throw_away
 from tests.core.process.conftest import Server, environment, linli
@@ -149,3 +149,10 @@ def barriers(page: Page) -> list[str]:
     return [
         f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found if each["impact"] in ("serious", "critical")
     ]
+
+
+def good(page: Page) -> None:
+    """The page fits its screen, has no barrier and says in one headline what it is about."""
+    expect(page.locator("h1")).to_have_count(1)
+    assert not overflows(page), page.url
+    assert barriers(page) == [], page.url

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import COMMUNITY, DESK, LANGUAGES, PHONE, Look, Site, barriers, overflows
+from tests.browser.conftest import COMMUNITY, DESK, LANGUAGES, PHONE, Look, Site, good, overflows
 
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 JUDGED = [("zh-hans", PHONE), ("en", DESK)]
@@ -18,12 +18,6 @@ HELPERS = "钱多多,13800001111,,\n孙小小,13800002222,,"
 def helper(site: Site) -> str:
     """The path of the page of somebody who works here."""
     return site.script("member_page.py", MEMBER="sweeper")["page"]
-
-
-def good(page: Page) -> None:
-    assert not overflows(page), page.url
-    assert barriers(page) == [], page.url
-    expect(page.locator("h1")).to_have_count(1)
 
 
 @SIZES

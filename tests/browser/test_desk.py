@@ -9,7 +9,7 @@ import pytest
 import segno
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHROMIUM, COMMUNITY, DESK, PHONE, Look, Site, barriers, overflows
+from tests.browser.conftest import CHROMIUM, COMMUNITY, DESK, PHONE, Look, Site, good
 
 WIDTH, HEIGHT, MODULE = 640, 480, 12
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -26,11 +26,6 @@ def live_round(site: Site) -> None:
 @pytest.fixture
 def round_path(site: Site) -> str:
     return f"/rounds/{site.ids['live']}/"
-
-
-def good(page: Page) -> None:
-    assert not overflows(page)
-    assert barriers(page) == []
 
 
 def sit_down(page: Page, number: int = 2) -> None:

@@ -7,15 +7,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, barriers, overflows
+from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, good
 
 BLANKS = Path(__file__).parents[1] / "data" / "paperwork"
 FORMS = f"/c/{COMMUNITY}/forms/"
-
-
-def good(page: Page) -> None:
-    assert not overflows(page)
-    assert barriers(page) == []
 
 
 def next_act(page: Page) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Look, Site, barriers, overflows
+from tests.browser.conftest import DESK, PHONE, Look, Site, good
 from tests.registry.office import PEOPLE, written
 
 OFFICE = "register-office"
@@ -30,11 +30,6 @@ def upload(page: Page, tmp_path: Path) -> None:
 
 def next_act(page: Page) -> None:
     page.locator(".l-action").get_by_role("button").click()
-
-
-def good(page: Page) -> None:
-    assert not overflows(page)
-    assert barriers(page) == []
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -1,15 +1,9 @@
 """The people whom a search found changed at once and taken back, in a real browser."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, barriers, overflows
-
-
-def good(page: Page) -> None:
-    assert not overflows(page), page.url
-    assert barriers(page) == [], page.url
-    expect(page.locator("h1")).to_have_count(1)
+from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, good
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

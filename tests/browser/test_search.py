@@ -3,16 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, barriers, overflows
+from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, good
 
 SEARCH = f"/c/{COMMUNITY}/search/"
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
-
-
-def good(page: Page) -> None:
-    assert not overflows(page)
-    assert barriers(page) == []
 
 
 def first_person(page: Page) -> None:

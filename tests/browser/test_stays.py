@@ -3,16 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Look, Site, barriers, overflows
+from tests.browser.conftest import DESK, PHONE, Look, Site, good
 
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
-
-
-def good(page: Page) -> None:
-    assert not overflows(page), page.url
-    assert barriers(page) == [], page.url
-    expect(page.locator("h1")).to_have_count(1)
 
 
 def press(page: Page) -> None:

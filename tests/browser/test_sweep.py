@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, Site, barriers, overflows
+from tests.browser.conftest import COMMUNITY, DESK, PHONE, Look, Site, good
 
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -19,12 +19,6 @@ def swept(site: Site) -> None:
 @pytest.fixture
 def path(site: Site) -> str:
     return f"/rounds/{site.ids['swept']}/"
-
-
-def good(page: Page) -> None:
-    assert not overflows(page), page.url
-    assert barriers(page) == [], page.url
-    expect(page.locator("h1")).to_have_count(1)
 
 
 @SIZES

@@ -245,11 +245,11 @@ class ManyForm(forms.Form):
 
 
 def people_in(texts: list[str]) -> list[UUID]:
-    """Return the people who were ticked. Raises ValidationError."""
+    """Return the people who were ticked; nobody when one of them cannot be read."""
     try:
         return [UUID(text) for text in texts[: MANY_AT_MOST + 1]]
     except ValueError:
-        raise ValidationError(_("This page was not loaded completely. Open the list again.")) from None
+        return []
 
 
 def _day(label: Any) -> forms.DateField:

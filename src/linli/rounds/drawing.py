@@ -5,6 +5,7 @@ from itertools import groupby
 from uuid import UUID
 
 from linli.core.shapes import FacadeBuilding, FacadeDoor, FacadeUnit
+from linli.rounds.directory import natural
 from linli.rounds.selectors.lists import TeamDoor
 from linli.rounds.wording import building_name, unit_name
 
@@ -18,7 +19,7 @@ def drawn_doors(doors: Sequence[TeamDoor], address: Callable[[UUID], str]) -> tu
 
 
 def _facade(name: str, doors: Sequence[TeamDoor], address: Callable[[UUID], str]) -> FacadeBuilding:
-    ordered = sorted(doors, key=lambda door: door.unit)
+    ordered = sorted(doors, key=lambda door: natural(door.unit))
     units = tuple(
         FacadeUnit(unit_name(unit), tuple(_drawn(door, address) for door in behind))
         for unit, behind in groupby(ordered, key=lambda door: door.unit)

@@ -20,6 +20,7 @@ from linli.rounds.models import Visit
 _LINE = re.compile(r"line-[1-9][0-9]{0,4}")
 SALT = "linli.rounds.newcomer"
 HOUSEHOLD_AT_MOST = 100
+FACTS_AT_MOST = 1000
 Read = TypeVar("Read")
 
 
@@ -28,6 +29,13 @@ class DeskUnreadable(Invalid):
 
     code = "desk_unreadable"
     message = _("This page was not loaded completely, so nothing was stored. Reload it and register again.")
+
+
+class NobodyTicked(Invalid):
+    """A list was sent without a single tick."""
+
+    code = "nobody_ticked"
+    message = _("Nobody was ticked, so nothing was stored. Go back and tick who was tested.")
 
 
 class SeatForm(forms.Form):
@@ -94,7 +102,7 @@ class BuildingForm(forms.Form):
 
 
 class FoundAtDoorForm(forms.Form):
-    """What a team found at a door. `at` is when the page was pressed, by the phone's clock."""
+    """What a team found at a door, beside whom it is about."""
 
     result = forms.ChoiceField(choices=Visit.Result)
     note = forms.CharField(required=False, max_length=200)
@@ -156,6 +164,27 @@ def _read(reader: Callable[[str], Read], text: str) -> Read:
 
 def _moment(text: str) -> datetime:
     return datetime.fromtimestamp(int(text) / 1000, UTC)
+
+
+def read_some_ids(sent: Any) -> list[UUID]:
+    """Read the facts that are to be taken back, one at least. Raises DeskUnreadable."""
+    found = read_ids(sent.getlist("fact"))
+    if not found:
+        raise DeskUnreadable
+    return found
+
+
+def read_at_home(sent: Any) -> list[tuple[UUID, UUID]]:
+    """Read who was tested at home: `person` as target and specimen. Raises NobodyTicked, DeskUnreadable."""
+    people = sent.getlist("person")[:FACTS_AT_MOST]
+    if not people:
+        raise NobodyTicked
+    return [_read(_pair, text) for text in people]
+
+
+def _pair(text: str) -> tuple[UUID, UUID]:
+    target, specimen = (UUID(part) for part in text.split(":"))
+    return target, specimen
 
 
 def _person(text: str) -> PersonAtDesk:

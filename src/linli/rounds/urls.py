@@ -25,6 +25,7 @@ urlpatterns = [
     path("door-lists/<uuid:sheet_id>/", paper.sheet, name="door_sheet"),
     path("door-lists/<uuid:sheet_id>/typed/", paper.typed, name="type_sheet"),
     path("rounds/<uuid:round_id>/home-sampling/", sweep.home_sampling, name="home_sampling"),
+    path("rounds/<uuid:round_id>/home-sampling/take-back/", sweep.take_back_at_home, name="take_back_at_home"),
     path("rounds/<uuid:round_id>/venue/", venue.venue, name="venue"),
     path("rounds/<uuid:round_id>/venue/live/", venue.venue_live, name="venue_live"),
 ]

@@ -18,7 +18,7 @@ from linli.registry.models import BulkEdit, CareNeed, LedgerImport, Person, Resi
 from linli.registry.services.bulk import edit_many, undo_many
 from linli.registry.services.people import PersonWords, edit_person
 from tests.conftest import BALICHA
-from tests.registry.office import person_named
+from tests.registry.office import LI, person_named
 from tests.registry.pages.conftest import Sign, text_of
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +143,9 @@ def test_the_people_of_a_search_are_changed_too(office: Client):
     assert 'name="query" value="李"' in looked
     assert "将修改" in looked
     assert 'value="change"' in looked
+
+
+def test_a_list_found_by_a_number_is_on_record(office: Client):
+    office.post(MANY, {"query": str(LI[7])})
+    with scope_of(HERE):
+        assert AuditEntry.objects.filter(action="number_searched").count() == 1

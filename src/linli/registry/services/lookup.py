@@ -11,8 +11,10 @@ from linli.core.rights import Right
 from linli.places.scope import in_community
 from linli.registry.errors import TooManyNumbers
 from linli.registry.numbers import kind_of_number, plain_query
+from linli.registry.selectors.chosen import Chosen, many_people
 from linli.registry.selectors.numbers import persons_with_numbers
 from linli.registry.selectors.search import LIMIT, Found, find_persons
+from linli.registry.shown import PersonShown
 
 SEARCHED = "number_searched"
 MOST_AN_HOUR = 300
@@ -30,6 +32,20 @@ def look_up(actor: Actor, query: str, community: int, *, page: int = 1, size: in
         _refuse_too_many(actor, community)
         found = find_persons(actor, query, community, page=page, size=size)
         _write_down(actor, community, found.count, found.people[0].id if found.count == 1 else None)
+    return found
+
+
+def look_up_many(actor: Actor, community: int, chosen: Chosen) -> tuple[PersonShown, ...]:
+    """Return the people of a list that are changed together; one found by a number is written down as `look_up` does.
+
+    For who holds person_write and person_search there. Raises Refused, NotFound, TooManyNumbers.
+    """
+    if kind_of_number(plain_query(chosen.query)) is None:
+        return many_people(actor, community, chosen)
+    with in_community(actor, Right.PERSON_SEARCH, community):
+        _refuse_too_many(actor, community)
+        found = many_people(actor, community, chosen)
+        _write_down(actor, community, len(found), found[0].id if len(found) == 1 else None)
     return found
 
 

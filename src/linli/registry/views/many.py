@@ -5,10 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -17,14 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.core.errors import Conflict, Invalid, NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.places.selectors import community_name
 from linli.registry.access import access_bulk_edit
 from linli.registry.forms import ListForm, ManyForm, people_in
 from linli.registry.models import BulkEdit
-from linli.registry.selectors.chosen import MANY_AT_MOST, many_people
+from linli.registry.selectors.chosen import MANY_AT_MOST
 from linli.registry.services.bulk import edit_many, undo_many
+from linli.registry.services.lookup import look_up_many
 from linli.registry.shown import PersonShown
 from linli.registry.templatetags.registry import residency_word
+from linli.registry.views.frame import behind_search
 
 
 @requires(Right.PERSON_WRITE)
@@ -35,25 +34,18 @@ def many(request: LinliRequest, community: int) -> HttpResponse:
     chosen = ListForm(request.POST)
     if not chosen.is_valid():
         raise NotFound
-    people = many_people(request.actor, community, chosen.chosen())
+    people = look_up_many(request.actor, community, chosen.chosen())
     step = request.POST.get("step", "")
     if not step:
         return _page(request, community, chosen, people, ManyForm(), [one.id for one in people])
-    form, ticked = ManyForm(request.POST), _ticked(request)
-    if ticked is None:
+    form, ticked = ManyForm(request.POST), people_in(request.POST.getlist("person"))
+    if not ticked:
         form.add_error(None, _("Tick at least one person."))
     elif form.is_valid() and step == "change":
         made = _made(request, community, form, ticked)
         if made:
             return redirect("registry:many_changed", made.pk)
-    return _page(request, community, chosen, people, form, ticked or [], looked=form.is_valid() and bool(ticked))
-
-
-def _ticked(request: LinliRequest) -> list[UUID] | None:
-    try:
-        return people_in(request.POST.getlist("person")) or None
-    except ValidationError:
-        return None
+    return _page(request, community, chosen, people, form, ticked, looked=form.is_valid())
 
 
 def _made(request: LinliRequest, community: int, form: ManyForm, people: list[UUID]) -> BulkEdit | None:
@@ -84,11 +76,8 @@ def _page(
     ticked: list[UUID], *, looked: bool = False,
 ) -> HttpResponse:  # fmt: skip
     rows = [_looked(one, one.id in set(ticked), form if looked else None) for one in people[:MANY_AT_MOST]]
-    name = community_name(request.actor, community)
     context: dict[str, Any] = {
-        "community": community,
-        "community_name": name,
-        "crumbs": [{"url": reverse("registry:search", args=[community]), "label": _("Search")}],
+        **behind_search(request, community),
         "list": {key: value for key, value in chosen.cleaned_data.items() if value},
         "rows": rows,
         "too_many": len(people) > MANY_AT_MOST,
@@ -123,9 +112,7 @@ def changed(request: LinliRequest, edit_id: UUID) -> HttpResponse:
     """Show a change of many people, with the button that takes it back."""
     made = access_bulk_edit(request.actor, edit_id)
     context = {
-        "community": made.community,
-        "community_name": community_name(request.actor, made.community),
-        "crumbs": [{"url": reverse("registry:search", args=[made.community]), "label": _("Search")}],
+        **behind_search(request, made.community),
         "made": made,
         "people": len(made.before),
         "value": residency_word(made.value) if made.kind == BulkEdit.Kind.RESIDENCY else made.value,

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.places.selectors import community_name
 from linli.registry.access import access_person
 from linli.registry.forms import PersonForm, UnmaskForm
 from linli.registry.selectors.cards import PersonCard, person_card
 from linli.registry.selectors.history import person_history
 from linli.registry.services.people import edit_person, unmask_identity
 from linli.registry.versions import version_of
+from linli.registry.views.frame import behind_search
 
 
 @requires(Right.PERSON_SEARCH)
@@ -59,7 +58,7 @@ def edit(request: LinliRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _edited(request, person_id, form):
         messages.success(request, _("Saved. The next ledger that says something else will be listed, not taken."))
         return redirect("registry:person", person_id=person_id)
-    context = {**_shared(request, card), "card": card, "form": form}
+    context = {**behind_search(request, card.person.community), "card": card, "form": form}
     return render(request, "registry/edit_person.html", context, status=422 if form.errors else 200)
 
 
@@ -86,7 +85,7 @@ def _initial(card: PersonCard) -> dict[str, Any]:
 def _page(request: LinliRequest, card: PersonCard, *, status: int = 200, **more: Any) -> HttpResponse:
     actor, community = request.actor, card.person.community
     context = {
-        **_shared(request, card),
+        **behind_search(request, card.person.community),
         "card": card,
         "can_edit": actor.has(Right.PERSON_WRITE, community),
         "can_unmask": actor.has(Right.IDENTITY_UNMASK, community),
@@ -95,12 +94,3 @@ def _page(request: LinliRequest, card: PersonCard, *, status: int = 200, **more:
         **more,
     }
     return render(request, "registry/person.html", context, status=status)
-
-
-def _shared(request: LinliRequest, card: PersonCard) -> dict[str, Any]:
-    community = card.person.community
-    return {
-        "community": community,
-        "community_name": community_name(request.actor, community),
-        "crumbs": [{"url": reverse("registry:search", kwargs={"community": community}), "label": _("Search")}],
-    }

@@ -1,6 +1,5 @@
 """Doors and buildings, with who lives behind them and who lets them."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.access import access_building, access_dwelling
-from linli.places.selectors import community_name
 from linli.registry.forms import LandlordForm
 from linli.registry.selectors.cards import dwelling_card
 from linli.registry.selectors.doors import facade
@@ -22,6 +20,7 @@ from linli.registry.selectors.history import dwelling_history
 from linli.registry.services.landlords import edit_landlord
 from linli.registry.shapes import building_name, facade_shape
 from linli.registry.versions import version_of
+from linli.registry.views.frame import behind_search
 
 
 @requires(Right.PERSON_SEARCH)
@@ -33,7 +32,7 @@ def dwelling(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
     card = dwelling_card(actor, dwelling_id)
     building_id = access_dwelling(actor, dwelling_id, right=Right.PERSON_SEARCH).unit.building_id
     context = {
-        **_shared(request, card.community),
+        **behind_search(request, card.community),
         "card": card,
         "people_count": sum(len(household.members) for household in card.households),
         "building": facade_shape(facade(actor, building_id), _dwelling_url, here=dwelling_id),
@@ -59,7 +58,7 @@ def landlord(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
         edit_landlord(request.actor, dwelling_id, form.words(), version=form.cleaned_data["version"])
         messages.success(request, _("Saved. The next ledger that says something else will be listed, not taken."))
         return redirect("registry:dwelling", dwelling_id=dwelling_id)
-    context = {**_shared(request, card.community), "card": card, "form": form}
+    context = {**behind_search(request, card.community), "card": card, "form": form}
     return render(request, "registry/edit_landlord.html", context, status=422 if form.errors else 200)
 
 
@@ -72,7 +71,7 @@ def building(request: LinliRequest, building_id: UUID) -> HttpResponse:
     seen = facade(request.actor, building_id)
     may_enter = request.actor.has(Right.PERSON_SEARCH, found.community)
     context = {
-        **_shared(request, found.community),
+        **behind_search(request, found.community),
         "name": building_name(seen),
         "people": sum(door.occupants for door in seen.doors),
         "dwellings": len(seen.doors),
@@ -86,13 +85,3 @@ def building(request: LinliRequest, building_id: UUID) -> HttpResponse:
 
 def _dwelling_url(dwelling_id: UUID) -> str:
     return reverse("registry:dwelling", kwargs={"dwelling_id": dwelling_id})
-
-
-def _shared(request: LinliRequest, community: int) -> dict[str, Any]:
-    search = {"url": reverse("registry:search", kwargs={"community": community}), "label": _("Search")}
-    may_search = request.actor.has(Right.PERSON_SEARCH, community)
-    return {
-        "community": community,
-        "community_name": community_name(request.actor, community),
-        "crumbs": [search] if may_search else [],
-    }

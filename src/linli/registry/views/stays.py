@@ -8,22 +8,26 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from linli.core.actors import Actor
 from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.access import access_dwelling
-from linli.places.selectors import community_name, door_names
+from linli.places.selectors import door_names
 from linli.registry.access import access_person
 from linli.registry.forms import AddPersonForm, LeaveForm, MoveForm, ReturnForm
 from linli.registry.models import Person
-from linli.registry.selectors.cards import PersonCard, dwelling_card, person_card
+from linli.registry.selectors.cards import dwelling_card, person_card
 from linli.registry.services.people import add_person
 from linli.registry.services.stays import come_back, end_residency, move_household, move_person
+from linli.registry.views.frame import behind_search
+
+Act = Callable[[Actor, Person, dict[str, Any]], str]
+"""What a form about a person does; it returns what is said when it is done."""
 
 
 @requires(Right.PERSON_WRITE)
@@ -31,13 +35,12 @@ from linli.registry.services.stays import come_back, end_residency, move_househo
 @require_http_methods(["GET", "POST"])
 def leave(request: LinliRequest, person_id: UUID) -> HttpResponse:
     """Write down that somebody moved away or died."""
+    return _acted(request, person_id, LeaveForm, _leave, "registry/leave.html")
 
-    def act(form: LeaveForm) -> bool:
-        end_residency(request.actor, person_id, form.cleaned_data["reason"], on=form.cleaned_data["on"])
-        messages.success(request, _("Written down. The history stays, and open rounds are told."))
-        return True
 
-    return _acted(request, person_id, LeaveForm, act, "registry/leave.html")
+def _leave(actor: Actor, person: Person, told: dict[str, Any]) -> str:
+    end_residency(actor, person.id, told["reason"], on=told["on"])
+    return _("Written down. The history stays, and open rounds are told.")
 
 
 @requires(Right.PERSON_WRITE)
@@ -45,20 +48,17 @@ def leave(request: LinliRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: LinliRequest, person_id: UUID) -> HttpResponse:
     """Move somebody, or their whole household, to another door."""
+    return _acted(request, person_id, MoveForm, _move, "registry/move.html")
 
-    def act(form: MoveForm) -> bool:
-        person = access_person(request.actor, person_id, right=Right.PERSON_WRITE)
-        told = form.cleaned_data
-        dwelling = door_names(request.actor, person.community).the_one(told["door"])
-        household = person_card(request.actor, person_id).person.household_id
-        if told["who"] == "all" and household:
-            move_household(request.actor, household, dwelling, on=told["on"])
-        else:
-            move_person(request.actor, person_id, dwelling, on=told["on"])
-        messages.success(request, _("Moved. The history stays, and open rounds are told."))
-        return True
 
-    return _acted(request, person_id, MoveForm, act, "registry/move.html")
+def _move(actor: Actor, person: Person, told: dict[str, Any]) -> str:
+    dwelling = door_names(actor, person.community).the_one(told["door"])
+    household = person_card(actor, person.id).person.household_id
+    if told["who"] == "all" and household:
+        move_household(actor, household, dwelling, on=told["on"])
+    else:
+        move_person(actor, person.id, dwelling, on=told["on"])
+    return _("Moved. The history stays, and open rounds are told.")
 
 
 @requires(Right.PERSON_WRITE)
@@ -66,16 +66,13 @@ def move(request: LinliRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def back(request: LinliRequest, person_id: UUID) -> HttpResponse:
     """Write down that somebody who had left lives here again."""
+    return _acted(request, person_id, ReturnForm, _back, "registry/back.html")
 
-    def act(form: ReturnForm) -> bool:
-        person = access_person(request.actor, person_id, right=Right.PERSON_WRITE)
-        door = form.cleaned_data["door"]
-        dwelling = door_names(request.actor, person.community).the_one(door) if door else None
-        come_back(request.actor, person_id, dwelling, right=Right.PERSON_WRITE)
-        messages.success(request, _("Written down. Open rounds are told."))
-        return True
 
-    return _acted(request, person_id, ReturnForm, act, "registry/back.html")
+def _back(actor: Actor, person: Person, told: dict[str, Any]) -> str:
+    dwelling = door_names(actor, person.community).the_one(told["door"]) if told["door"] else None
+    come_back(actor, person.id, dwelling, right=Right.PERSON_WRITE)
+    return _("Written down. Open rounds are told.")
 
 
 @requires(Right.PERSON_WRITE)
@@ -91,20 +88,21 @@ def add(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
         if isinstance(added, Person):
             messages.success(request, _("%(name)s is in the register. Open rounds are told.") % {"name": added.name})
             return redirect("registry:dwelling", dwelling_id)
-    context = {**_frame(request, card.community), "card": card, "form": form}
+    context = {**behind_search(request, card.community), "card": card, "form": form}
     return render(request, "registry/add_person.html", context, status=422 if form.errors else 200)
 
 
-def _acted(
-    request: LinliRequest, person_id: UUID, kind: type[forms.Form], act: Callable[[Any], bool], template: str
-) -> HttpResponse:
-    """Show a form about a person; done, lead back to their page; what a service refuses stands above the form."""
-    access_person(request.actor, person_id, right=Right.PERSON_WRITE)
+def _acted(request: LinliRequest, person_id: UUID, kind: type[forms.Form], act: Act, template: str) -> HttpResponse:
+    """Show a form about a person; done, say so and lead back to their page."""
+    person = access_person(request.actor, person_id, right=Right.PERSON_WRITE)
     form = kind(request.POST) if request.method == "POST" else kind()
-    if form.is_bound and form.is_valid() and _tried(form, lambda: act(form)):
-        return redirect("registry:person", person_id)
-    card: PersonCard = person_card(request.actor, person_id)
-    context = {**_frame(request, card.person.community), "card": card, "form": form}
+    if form.is_bound and form.is_valid():
+        said = _tried(form, lambda: act(request.actor, person, form.cleaned_data))
+        if said:
+            messages.success(request, said)
+            return redirect("registry:person", person_id)
+    card = person_card(request.actor, person_id)
+    context = {**behind_search(request, person.community), "card": card, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
@@ -117,13 +115,3 @@ def _tried(form: forms.Form, act: Callable[[], Any]) -> Any:
         at = "id_number" if refused.error_code.startswith("id_") and "id_number" in form.fields else at
         form.add_error(at, str(refused))
         return None
-
-
-def _frame(request: LinliRequest, community: int) -> dict[str, Any]:
-    search = {"url": reverse("registry:search", kwargs={"community": community}), "label": _("Search")}
-    may_search = request.actor.has(Right.PERSON_SEARCH, community)
-    return {
-        "community": community,
-        "community_name": community_name(request.actor, community),
-        "crumbs": [search] if may_search else [],
-    }

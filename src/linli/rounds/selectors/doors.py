@@ -38,15 +38,18 @@ class DoorNow:
         return sum(person.outcome is None for person in self.people)
 
 
-def door_now(actor: Actor, round_id: UUID, dwelling_id: UUID) -> DoorNow:
-    """Return who is behind a door, for who records there (sweep_record). Raises Refused, NotFound."""
-    with scoped(actor, Right.SWEEP_RECORD):
-        round = access_round(actor, round_id, right=Right.SWEEP_RECORD)
-        dwelling = access_dwelling(actor, dwelling_id, right=Right.SWEEP_RECORD)
+def door_now(actor: Actor, round_id: UUID, dwelling_id: UUID, *, right: Right = Right.SWEEP_RECORD) -> DoorNow:
+    """Return who is behind a door and how each stands, for who records there (sweep_record) or searches (person_search).
+
+    Raises Refused, NotFound.
+    """
+    with scoped(actor, right):
+        round = access_round(actor, round_id, right=right)
+        dwelling = access_dwelling(actor, dwelling_id, right=right)
         if dwelling.community != round.community:
             raise NotFound
         listed = SweepDoor.objects.filter(community=round.community, round=round, dwelling=dwelling)
-        people = people_behind(actor, round_id, dwelling_id, right=Right.SWEEP_RECORD)
+        people = people_behind(actor, round_id, dwelling_id, right=right)
         return DoorNow(round, dwelling, people, listed.values_list("team_id", flat=True).first())
 
 

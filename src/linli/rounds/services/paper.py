@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from linli.core import audit, clock, locks
 from linli.core.actors import Actor
+from linli.core.errors import NotFound
 from linli.core.ids import uuid7
 from linli.core.rights import Right
 from linli.core.scope import scoped
@@ -26,17 +27,18 @@ CODES: Mapping[str, str] = {
 """What the digits on the paper mean."""
 
 
-def print_door_list(actor: Actor, team_id: UUID) -> DoorSheet:
+def print_door_list(actor: Actor, round_id: UUID, team_id: UUID) -> DoorSheet:
     """Keep a team's outstanding people as they are printed, line by line in walking order, under the next number.
 
     For who records at doors (sweep_record). Writes the sheet and one audit entry. Raises Refused, NotFound, RoundClosed, and
     NothingToPrint.
     """
-    round_id = _round_of(actor, team_id)
     with in_open_round(actor, round_id, Right.SWEEP_RECORD) as round:
         locks.hold("door sheets", round_id)
         mine = {"community": round.community, "round": round}
-        team = SweepTeam.objects.get(**mine, pk=team_id)
+        team = access_team(actor, team_id, right=Right.SWEEP_RECORD)
+        if team.round_id != round.pk:
+            raise NotFound
         rows = _rows(team)
         if not rows:
             raise NothingToPrint
@@ -49,12 +51,6 @@ def print_door_list(actor: Actor, team_id: UUID) -> DoorSheet:
             object_id=sheet.pk, after={"number": sheet.number, "people": len(rows)},
         )  # fmt: skip
     return sheet
-
-
-def _round_of(actor: Actor, team_id: UUID) -> UUID:
-    with scoped(actor, Right.SWEEP_RECORD):
-        round_id: UUID = access_team(actor, team_id, right=Right.SWEEP_RECORD).round_id
-        return round_id
 
 
 def _rows(team: SweepTeam) -> list[list[str]]:

@@ -14,7 +14,7 @@ from linli.core.rights import Right
 from linli.places.models import Dwelling
 from linli.rounds.asked import TeamAsked
 from linli.rounds.errors import StatedAhead, UnusableLayout, UnusableStatement
-from linli.rounds.models import Outcome, Round, Statement, SweepDoor, SweepTeam, Target, Visit
+from linli.rounds.models import DoorSheet, Outcome, Round, Statement, SweepDoor, SweepTeam, Target, Visit
 from linli.rounds.rules.fact import CLOCKS_DIFFER
 from linli.rounds.rules.layout import decide_sweep
 from linli.rounds.rules.outcome import LEAVES_OPEN, Word
@@ -29,7 +29,7 @@ def start_sweep(actor: Actor, round_id: UUID, teams: Sequence[TeamAsked], at: da
 
     For who may plan (plan_write). Every door with somebody outstanding stands on exactly one list; other doors of the
     community may. Writes teams, doors, when the first sweep began, and one audit entry. A team is known by its number
-    and stays when it has visited; of two sweeps at once the later one stays. Raises Refused, NotFound, RoundClosed,
+    and stays when it has visited or has a printed list; of two sweeps at once the later one stays. Raises Refused, NotFound, RoundClosed,
     TimeOutOfOrder, and UnusableLayout saying why.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
@@ -65,8 +65,9 @@ def _write_lists(round: Round, teams: Sequence[TeamAsked]) -> int:
     mine = {"community": round.community, "round": round}
     SweepDoor.objects.filter(**mine).delete()
     kept = dict(SweepTeam.objects.filter(**mine).values_list("number", "id"))
-    visited = set(Visit.objects.filter(**mine, team__in=kept.values()).values_list("team_id", flat=True).distinct())
-    gone = [id for number, id in kept.items() if id not in visited and number not in {team.number for team in teams}]
+    named = set(Visit.objects.filter(**mine, team__in=kept.values()).values_list("team_id", flat=True).distinct())
+    named |= set(DoorSheet.objects.filter(**mine).values_list("team_id", flat=True))
+    gone = [id for number, id in kept.items() if id not in named and number not in {team.number for team in teams}]
     SweepTeam.objects.filter(**mine, pk__in=gone).delete()
     ids = {team.number: kept.get(team.number, team.id) for team in teams}
     rows = [SweepTeam(id=ids[team.number], **mine, number=team.number, name=team.name) for team in teams]

@@ -12,11 +12,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.access import access_building
+from linli.places.models import Building
 from linli.rounds.access import access_round
-from linli.rounds.forms import BuildingForm, read_ids
+from linli.rounds.forms import BuildingForm, DeskUnreadable, read_ids
+from linli.rounds.models import Round
 from linli.rounds.phone_sheet import phone_workbook
 from linli.rounds.selectors.calls import buildings_to_tell, call_list
 from linli.rounds.services import mark_mobilised, mark_mustered
@@ -55,6 +58,8 @@ def told(request: LinliRequest, round_id: UUID) -> HttpResponse:
         messages.success(request, _("The team is assembled."))
         return redirect("rounds:calls", round_id)
     buildings = None if "all" in request.POST else read_ids(request.POST.getlist("building"))
+    if buildings == []:
+        raise DeskUnreadable
     left = mark_mobilised(request.actor, round_id, buildings)
     said = ngettext("Noted. %(n)d building is still to be told.", "Noted. %(n)d buildings are still to be told.", left)
     messages.success(request, said % {"n": left} if left else _("Noted. Every building has been told."))
@@ -67,7 +72,7 @@ def told(request: LinliRequest, round_id: UUID) -> HttpResponse:
 def calls_of_building(request: LinliRequest, round_id: UUID, building_id: UUID) -> HttpResponse:
     """Show who of a building is called when, door by door: the list that its head works through, on paper too."""
     round = access_round(request.actor, round_id, right=Right.PERSON_SEARCH)
-    building = access_building(request.actor, building_id, right=Right.PERSON_SEARCH)
+    building = _building(request, round, building_id, Right.PERSON_SEARCH)
     groups = [group for group in call_list(request.actor, round_id, building_id) if group.homes]
     frame = around_round(request.actor, round)
     above = {"url": reverse("rounds:calls", args=[round_id]), "label": _("Buildings and times")}
@@ -82,6 +87,13 @@ def calls_of_building(request: LinliRequest, round_id: UUID, building_id: UUID) 
     return render(request, "rounds/calls_of_building.html", context)
 
 
+def _building(request: LinliRequest, round: Round, building_id: UUID, right: Right) -> Building:
+    building = access_building(request.actor, building_id, right=right)
+    if building.community != round.community:
+        raise NotFound
+    return building
+
+
 @requires(Right.LEDGER_EXPORT)
 @never_cache
 @require_POST
@@ -91,7 +103,7 @@ def phones(request: LinliRequest, round_id: UUID) -> HttpResponse:
     form = BuildingForm(request.POST)
     building = form.cleaned_data["building"] if form.is_valid() else None
     if building:
-        access_building(request.actor, building, right=Right.LEDGER_EXPORT)
+        _building(request, round, building, Right.LEDGER_EXPORT)
     lines = export_phone_list(request.actor, round_id, building)
     file = io.BytesIO(phone_workbook(lines, f"{round.name} · {_('Phone list')}"))
     return FileResponse(file, as_attachment=True, filename=f"{round.name}-{len(lines)}.xlsx", content_type=XLSX)  # type: ignore[return-value]  # Django's own kind of answer

@@ -1,16 +1,21 @@
 """What the pages around one round share, and where a clerk sits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.web import LinliRequest
 from linli.places.selectors import community_name
+from linli.rounds import reasons
 from linli.rounds.access import access_round
+from linli.rounds.asked import Receipt
 from linli.rounds.models import Round, Site
 from linli.rounds.selectors.sites import site_of_desk
 
@@ -26,6 +31,14 @@ def around_round(actor: Actor, round: Round) -> dict[str, Any]:
         "drill": round.is_drill,
         "crumbs": [{"url": reverse("round_board", args=[round.pk]), "label": round.name}],
     }
+
+
+def say_remarks(request: LinliRequest, receipts: Sequence[Receipt]) -> list[UUID]:
+    """Say why something was not stored, or counts for less than it seems; return the ids of what was stored."""
+    for answer, code in sorted({(receipt.answer, receipt.code) for receipt in receipts if receipt.code}):
+        words = _("Not stored: %(reason)s.") if answer == "refused" else _("Stored, but: %(reason)s.")
+        messages.warning(request, words % {"reason": reasons.words_for(code)})
+    return [receipt.id for receipt in receipts if receipt.answer == "stored"]
 
 
 @dataclass(frozen=True)

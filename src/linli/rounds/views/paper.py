@@ -14,12 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.core.errors import LinliError
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.rounds.access import access_round
 from linli.rounds.forms import TypedForm, written_in
 from linli.rounds.models import Visit
 from linli.rounds.selectors.sheets import SheetShown, door_sheet
 from linli.rounds.services.paper import CODES, print_door_list, type_door_list
-from linli.rounds.views.frame import around_round
+from linli.rounds.views.frame import around_round, say_remarks
 
 LEGEND = tuple((digit, Visit.Result(result).label) for digit, result in CODES.items())
 
@@ -28,8 +27,7 @@ LEGEND = tuple((digit, Visit.Result(result).label) for digit, result in CODES.it
 @require_POST
 def print_list(request: LinliRequest, round_id: UUID, team_id: UUID) -> HttpResponse:
     """Keep the team's open doors as a numbered list, and show it ready to print."""
-    access_round(request.actor, round_id, right=Right.SWEEP_RECORD)
-    sheet = print_door_list(request.actor, team_id)
+    sheet = print_door_list(request.actor, round_id, team_id)
     return redirect("rounds:door_sheet", sheet.pk)
 
 
@@ -55,7 +53,7 @@ def typed(request: LinliRequest, sheet_id: UUID) -> HttpResponse:
         except LinliError as error:
             form.add_error(None, str(error))
         else:
-            count = sum(receipt.answer == "stored" for receipt in receipts)
+            count = len(say_remarks(request, receipts))
             said = ngettext("%(n)d entry was stored.", "%(n)d entries were stored.", count)
             messages.success(request, said % {"n": count})
             return redirect("rounds:sweep_team", shown.round.pk, shown.team.pk)

@@ -18,20 +18,21 @@ from linli.core.errors import LinliError, NotFound
 from linli.core.ids import uuid7
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.rounds import reasons
 from linli.rounds.access import access_round
 from linli.rounds.asked import AtDoor, Receipt, SpecimenFact
 from linli.rounds.drawing import drawn_doors
-from linli.rounds.forms import DeskUnreadable, MetAtDoorForm, new_key, read_found, read_ids
+from linli.rounds.forms import MetAtDoorForm, new_key, read_at_home, read_found, read_some_ids
 from linli.rounds.models import Visit
 from linli.rounds.selectors import sweep_list, sweep_teams
 from linli.rounds.selectors.doors import DoorNow, door_now, to_test_at_home
 from linli.rounds.selectors.sheets import door_sheets
-from linli.rounds.services import add_newcomer, record_at_door, record_facts, take_back_at_door
-from linli.rounds.views.frame import around_round
+from linli.rounds.services import add_newcomer, record_at_door, record_facts, take_back_at_door, take_back_facts
+from linli.rounds.views.frame import around_round, say_remarks
 
 _KNOCKED = "knocked"
 """What somebody recorded last at a door, kept in the session so that a slip of the finger can be taken back."""
+_AT_HOME = "at_home"
+"""The same of what a medic ticked last."""
 PHASES = ("next", "again", "medic", "settled")
 RESULTS: tuple[tuple[str, str], ...] = (
     (Visit.Result.DONE, "check"), (Visit.Result.NOT_FOUND, "clock"), (Visit.Result.CANNOT_COME, "home"),
@@ -77,7 +78,7 @@ def team(request: LinliRequest, round_id: UUID, team_id: UUID) -> HttpResponse:
         "open": sum(door.open > 0 for door in listed.doors),
         "next": next((door for phase, doors in groups[:2] for door in doors), None),
         "drawn": drawn_doors(listed.doors, address),
-        "knocked": _knocked(request, round_id),
+        "knocked": _last(request, _KNOCKED, round_id),
         "sheets": door_sheets(request.actor, team_id),
     }
     return render(request, "rounds/team.html", context)
@@ -120,30 +121,26 @@ def _door(request: LinliRequest, now: DoorNow, refusal: str = "") -> HttpRespons
         "results": [(str(result), Visit.Result(result).label, icon) for result, icon in RESULTS if result in taken],
         "nobody": uuid7(),
         "refusal": refusal,
-        "knocked": _knocked(request, now.round.pk),
+        "knocked": _last(request, _KNOCKED, now.round.pk),
     }
     return render(request, "rounds/visit.html", context, status=422 if refusal else 200)
 
 
 def _say(request: LinliRequest, round_id: UUID, found: AtDoor, receipts: Sequence[Receipt]) -> None:
-    """Say what was stored, and remember it for who slipped; what was not taken is said with its reason."""
-    refused = sorted({receipt.code for receipt in receipts if receipt.answer == "refused"})
-    for code in refused:
-        messages.error(request, _("Not stored: %(reason)s.") % {"reason": reasons.words_for(code)})
-    stored = [str(receipt.id) for receipt in receipts if receipt.answer == "stored"]
-    if not stored:
-        return
-    count = max(1, len(found.people))
-    said = ngettext("%(n)d person: %(result)s", "%(n)d people: %(result)s", count)
-    words = said % {"n": count, "result": Visit.Result(found.result).label}
-    facts = stored if found.people else []
-    request.session[_KNOCKED] = {
-        "round": str(round_id), "dwelling": str(found.dwelling), "said": words, "facts": facts
-    }  # fmt: skip
+    """Say what was stored, and remember it for who slipped."""
+    stored = [str(id) for id in say_remarks(request, receipts)]
+    if stored:
+        count = max(1, len(found.people))
+        said = ngettext("%(n)d person: %(result)s", "%(n)d people: %(result)s", count)
+        request.session[_KNOCKED] = {
+            "round": str(round_id), "dwelling": str(found.dwelling),
+            "said": said % {"n": count, "result": Visit.Result(found.result).label},
+            "facts": stored if found.people else [],
+        }  # fmt: skip
 
 
-def _knocked(request: LinliRequest, round_id: UUID) -> dict[str, Any] | None:
-    last = request.session.get(_KNOCKED)
+def _last(request: LinliRequest, key: str, round_id: UUID) -> dict[str, Any] | None:
+    last = request.session.get(key)
     return last if last and last["round"] == str(round_id) else None
 
 
@@ -154,14 +151,14 @@ def take_back(request: LinliRequest, round_id: UUID, dwelling_id: UUID) -> HttpR
     """Take back what was just recorded at a door, and show the door again."""
     access_round(request.actor, round_id, right=Right.SWEEP_RECORD)
     door_now(request.actor, round_id, dwelling_id)
-    facts = read_ids(request.POST.getlist("fact"))
-    if not facts:
-        raise DeskUnreadable
-    count = len(take_back_at_door(request.actor, round_id, facts))
-    request.session.pop(_KNOCKED, None)
+    _taken_back(request, _KNOCKED, len(take_back_at_door(request.actor, round_id, read_some_ids(request.POST))))
+    return redirect("rounds:visit", round_id, dwelling_id)
+
+
+def _taken_back(request: LinliRequest, key: str, count: int) -> None:
+    request.session.pop(key, None)
     said = ngettext("Taken back for %(n)d person.", "Taken back for %(n)d people.", count)
     messages.success(request, said % {"n": count})
-    return redirect("rounds:visit", round_id, dwelling_id)
 
 
 @requires(Right.SWEEP_RECORD)
@@ -190,20 +187,25 @@ def newcomer(request: LinliRequest, round_id: UUID, dwelling_id: UUID) -> HttpRe
 def home_sampling(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """List who is to be tested at home, door by door; the medic ticks off who was."""
     if request.method == "POST":
-        pressed = clock.now()
-        facts = [
-            SpecimenFact(fact, pressed, pressed, target)
-            for target, fact in (read_ids(text.split(":")) for text in request.POST.getlist("person"))
-        ]
-        receipts = record_facts(request.actor, round_id, facts)
-        count = sum(receipt.answer == "stored" for receipt in receipts)
-        said = ngettext("%(n)d person tested at home.", "%(n)d people tested at home.", count)
-        messages.success(request, said % {"n": count})
+        pressed, people = clock.now(), read_at_home(request.POST)
+        facts = [SpecimenFact(fact, pressed, pressed, target) for target, fact in people]
+        stored = say_remarks(request, record_facts(request.actor, round_id, facts))
+        request.session[_AT_HOME] = {"round": str(round_id), "facts": [str(id) for id in stored]}
         return redirect("rounds:home_sampling", round_id)
     round, found = to_test_at_home(request.actor, round_id)
     context = {
         **around_round(request.actor, round),
         "waiting": [(one, f"{one.target}:{uuid7()}") for one in found],
+        "taken": _last(request, _AT_HOME, round_id),
         "may_visit": request.actor.has(Right.SWEEP_RECORD, round.community),
     }
     return render(request, "rounds/home_sampling.html", context)
+
+
+@requires(Right.FACT_RECORD)
+@require_POST
+def take_back_at_home(request: LinliRequest, round_id: UUID) -> HttpResponse:
+    """Take back the specimens at home that were just ticked."""
+    access_round(request.actor, round_id, right=Right.FACT_RECORD)
+    _taken_back(request, _AT_HOME, len(take_back_facts(request.actor, round_id, read_some_ids(request.POST))))
+    return redirect("rounds:home_sampling", round_id)

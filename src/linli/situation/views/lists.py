@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.situation.selectors.household import door_of_round
+from linli.rounds.selectors.doors import door_now
 from linli.situation.selectors.missing import missing_list
 from linli.situation.selectors.targets import Wanted, targets_of
 from linli.situation.views.frame import around_round
@@ -48,7 +48,7 @@ def round_missing(request: LinliRequest, round_id: UUID) -> HttpResponse:
 @require_GET
 def round_door(request: LinliRequest, round_id: UUID, dwelling_id: UUID) -> HttpResponse:
     """Show the household behind a door."""
-    found = door_of_round(request.actor, round_id, dwelling_id)
+    found = door_now(request.actor, round_id, dwelling_id, right=Right.PERSON_SEARCH)
     unit = found.dwelling.unit
     context: dict[str, Any] = {**around_round(request.actor, found.round), "found": found, "unit": unit}
     return render(request, "situation/door.html", context)
