@@ -82,11 +82,38 @@ def _pages(round_id: UUID) -> dict[str, Callable[[], Any]]:
         "missing, building": f"{base}missing/?building={building}",
         "close": f"{base}close/",
         "report": f"{base}report/",
+        **_in_the_field(round_id, base, building),
     }
     pages = {name: asker(client, path) for name, path in paths.items()}
     pages["board, another watches too"] = asker(client, base, anew=False)
     pages["board, unchanged"] = _unchanged(client, f"{base}live/")
     return pages
+
+
+def _in_the_field(round_id: UUID, base: str, building: UUID) -> dict[str, str]:
+    """Share the doors out as the field did, ask for a medic at 200 doors, and name the pages that teams and callers work with."""
+    from linli.core.actors import cli_actor
+    from linli.core.scope import scope_of
+    from linli.planning.selectors import doors_left
+    from linli.planning.services import plan_sweep
+    from linli.rounds.models import SweepTeam, Target
+    from linli.rounds.services import ask_home_sampling
+
+    actor = cli_actor(COMMUNITY)
+    plan_sweep(actor, round_id, doors_left(actor, round_id).teams)
+    with scope_of(HERE):
+        team = SweepTeam.objects.filter(round=round_id).values_list("id", flat=True)[0]
+        open_ones = Target.objects.filter(round=round_id, outcome=None, dwelling__isnull=False).order_by("id")
+        waiting = list(open_ones.values_list("id", "dwelling_id")[:200])
+    ask_home_sampling(actor, round_id, [target for target, _dwelling in waiting])
+    return {
+        "buildings and times": f"{base}calls/",
+        "call list of a building": f"{base}calls/{building}/",
+        "sweep teams": f"{base}sweep/",
+        "doors of a team": f"{base}sweep/{team}/",
+        "a door": f"{base}doors/{waiting[0][1]}/visit/",
+        "to be tested at home": f"{base}home-sampling/",
+    }
 
 
 def _unchanged(client: Any, path: str) -> Callable[[], Any]:
