@@ -21,22 +21,24 @@ _BUILDING_WORD = (
     r"|村民小组|居民小组|组|組|排|[号號]院|号|號)"
 )
 _NTH = r"(?:(?<![门門])第)?"
-_UNIT_WORD = r"(?:单元|單元|号门|门洞|门|梯位|梯|#)"
+_UNIT_WORD = r"(?:#?单元|#?單元|号门|门洞|门|梯位|梯|#)"
 _ROOM = (
-    r"(?:[A-Z]?\d{1,5}(?:[A-Z]|[东西南北中左右前后]{1,2}(?=户|室|房|$))?(?:[-/]\d{1,3})?|[零〇○一二三四五六七八九]{3,4}|附\d+|"
+    r"(?:\d{1,4}号?附\d{1,3}|\d{3,4}(?:、\d{3,4})+|[A-Z]?\d{1,5}(?:[A-Z]|[东西南北中左右前后]{1,2}(?=户|室|房|$))?(?:[-/]\d{1,3})?|[零〇○一二三四五六七八九]{3,4}|[一二三四五六七八九十]{1,2}(?=号|室|户)|附\d+|"
     r"(?:商铺|门面|门店|铺面)\d{1,3}|(?:地下室|车库|阁楼|架空层|储藏室)\d{0,3}|"
     r"[东西南北中左右前后上下]{1,3}(?=户|室|房|门|$)|负一)"
 )
-_ROOM_WORD = r"(?:号房|房间|室|房|号|號|户|住户)?"
+_ROOM_WORD = r"(?:号房|房间|室|房|号|號|户|住户|#)?"
 _DASH = r"[-/.、]"
+_BLOCK_OF = r"(?:(?<![\d路街巷道])\d{1,2}-(?=\d{1,2}(?:栋|棟|幢|座|号楼)))?"
+"""What stands before the number of a block of a building: 3- in 3-1栋."""
 
 
 def _worded(word: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER}){word}{_DASH}*"
+        rf"^(?P<prefix>.*?){_NTH}(?P<b>{_BLOCK_OF}{_NUMBER}){word}{_DASH}*"
         rf"(?:第?(?P<u>{_NUMBER}){_UNIT_WORD}{_DASH}*|(?P<u3>[东西南北中])单元{_DASH}*|(?P<u2>\d{{1,2}}|[A-Z]){_DASH}(?=\d{{3}}))?"
         rf"(?:第?(?P<f>{_NUMBER}|-\d)(?:层|楼|F){_DASH}*)?"
-        rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
+        rf"(?:第?(?P<r>{_ROOM}){_ROOM_WORD})?$"
     )
 
 
@@ -44,23 +46,29 @@ def _worded(word: str) -> re.Pattern[str]:
 _WORDED = _worded(_BUILDING_WORD.replace("|号|號", ""))
 _STREET_NUMBERED = _worded("(?:号|號)")
 _STOREYED = re.compile(
-    rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元){_DASH}*"
-    rf"(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
+    rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元|号门|门洞|门){_DASH}*"
+    rf"(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?(?:第?(?P<r>{_ROOM}){_ROOM_WORD})?$"
 )
 _DASHED = re.compile(
-    rf"^(?P<prefix>.*?)(?P<b>{_NUMBER})(?:{_BUILDING_WORD}|楼)?{_DASH}+(?P<u>\d{{1,2}}[A-Z]?|[A-Z]|{_ZH}){_UNIT_WORD}?{_DASH}+"
+    rf"^(?P<prefix>.*?)(?P<b>{_NUMBER})(?:(?:{_BUILDING_WORD}|楼)?{_DASH}+|楼(?=\d{{1,2}}-\d{{3}}))"
+    rf"(?P<u>\d{{1,2}}[A-Z]?|[A-Z]|{_ZH})(?:{_UNIT_WORD}{_DASH}*|{_DASH}+)"
     rf"(?:(?P<f>\d{{1,2}})(?:层|楼|F)?{_DASH})?(?P<r>{_ROOM}){_ROOM_WORD}$"
 )
 _PAIRED = re.compile(rf"^(?P<prefix>.*?)(?P<b>{_NUMBER}){_BUILDING_WORD}?{_DASH}+(?P<r>{_ROOM}){_ROOM_WORD}$")
 _UNIT_ROOM = re.compile(
-    rf"^(?P<prefix>.*?){_NTH}(?P<u>{_NUMBER})(?:单元|單元){_DASH}*(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?"
-    rf"(?:(?P<r>{_ROOM}){_ROOM_WORD})?$"
+    rf"^(?P<prefix>.*?){_NTH}(?P<u>{_NUMBER})(?:单元|單元|号门|门洞|门){_DASH}*(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?"
+    rf"(?:第?(?P<r>{_ROOM}){_ROOM_WORD})?$"
 )
 _ROOM_ONLY = re.compile(
     rf"^(?P<prefix>\D*?)(?:(?P<f>{_NUMBER})(?:层|楼|F))?(?P<r>(?![地商门铺车阁架储]){_ROOM})(?:号房|房间|室|房|号|户)$|^(?P<bare>\d{{3,4}})$"
 )
 _LOOSE = re.compile(rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER})(?:号楼|栋|幢|座|#){_DASH}*(?P<r>.+)$")
 _FORMS = (_WORDED, _STOREYED, _STREET_NUMBERED, _DASHED, _PAIRED, _UNIT_ROOM)
+
+_PART_OF_A_DOOR = re.compile(
+    rf"(?:{_NUMBER}(?:{_UNIT_WORD}|号楼|[栋棟幢座楼層层])|[东西南北中]单元){_DASH}*$|(?<![\d路街巷道弄])\d{{1,3}}{_DASH}$"
+)
+"""What no compound ends with: before 501号, 3栋2单元 shows that the number is no building's."""
 
 _DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\,·•・‧|]+")
 _NOTE = re.compile(r"\((?!\d+\)\S)([^()]*)\)$")
@@ -101,7 +109,7 @@ def read_address(text: str) -> Address:
         return Address()
     for form in _FORMS:
         match = form.match(line)
-        if match:
+        if match and not _PART_OF_A_DOOR.search(match["prefix"]):
             return _from_match(match)
     match = _ROOM_ONLY.match(line)
     if match:
@@ -172,7 +180,7 @@ def plain_number(text: str) -> str:
 
 def plain_room(text: str) -> str:
     """Return a room number as plain text: 0501 is 501, 五〇一 is 501, 5/1 is 5-1."""
-    room = text.replace("/", "-")
+    room = text.replace("/", "-").replace("号附", "附")
     number = number_zh(room)
     if number is not None:
         return str(number)
@@ -222,6 +230,7 @@ def read_room(text: str) -> Address:
     line = tidy(text)
     if is_nothing(line) and not line.isdigit():
         return Address()
+    line = line.removeprefix("第") if re.fullmatch(rf"第{_ROOM}{_ROOM_WORD}", line) else line
     if re.fullmatch(rf"{_ROOM}{_ROOM_WORD}", line) and not re.fullmatch(
         rf"\d{{1,2}}-\d{{3,4}}[A-Z]?{_ROOM_WORD}", line
     ):

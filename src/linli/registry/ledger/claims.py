@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from linli.registry.ledger import content
 from linli.registry.ledger.address import read_address
 from linli.registry.ledger.guesses import Guess, by_field
 from linli.registry.ledger.headers import group_is_landlords
 from linli.registry.ledger.text import clean
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _AS_OFTEN = 0.1
 _MOSTLY = 0.8
 _HALF = 0.5
@@ -164,7 +167,10 @@ def _door_like(guess: Guess) -> bool:
 
 
 def _claim_compound(guesses: list[Guess]) -> None:
-    """Claim the column of a few names filled almost everywhere, most of them ending like a compound's."""
+    """Claim the column of a few names filled almost everywhere, most of them ending like a compound's.
+
+    Under a Chinese header that says something else they have to: 砖混 and 框架 under 房屋结构 are no compounds.
+    """
     name = by_field(guesses, "name")
     few = [guess for guess in _free(guesses) if _says_few_things(guess)]
     beside = next((guess for guess in few if _stands_before_a_building(guess, guesses)), None)
@@ -172,7 +178,8 @@ def _claim_compound(guesses: list[Guess]) -> None:
         beside.field, beside.how = "compound", "content"
         return
     scored = [(content.share("compound", guess.values), guess) for guess in few if not _says_something_else(guess)]
-    fit = [(score, g) for score, g in scored if score > 0.9 or name is None or g.filled > name.filled * 0.8]
+    sure = [(score, g) for score, g in scored if score > _HALF or not _HAN.search(g.header)]
+    fit = [(score, g) for score, g in sure if score > 0.9 or name is None or g.filled > name.filled * 0.8]
     _, best = max(fit, key=lambda pair: pair[0], default=(0.0, None))
     if best is not None:
         best.field, best.how = "compound", "content"
@@ -196,4 +203,5 @@ def _says_something_else(guess: Guess) -> bool:
 
 def _says_few_things(guess: Guess) -> bool:
     texts = [clean(value) for value in guess.values]
-    return len(set(texts)) <= max(3, len(texts) // 4) and not any(c.isdigit() for c in "".join(texts[:20]))
+    few = len(set(texts)) <= max(3, len(texts) // 4) and not any(c.isdigit() for c in "".join(texts[:20]))
+    return few and any(len(text) > 1 for text in texts)
