@@ -108,3 +108,53 @@ def test_takes_a_door_alone_in_its_row_for_no_heading(read_rows):
     assert [(door.compound, door.room, door.vacant) for door in read_rows(rows).dwellings] == [
         ("将花苑", "603", False), ("将花苑", "602", True),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sheets", "header", "door"),
+    [
+        (("3栋", "4栋"), "门牌号", "1-101"),
+        (("3栋", "4栋"), "门牌", "1单元101号"),
+        (("3", "4"), "门牌号", "1单元101"),
+        (("3-1", "4-1"), "门牌号", "101"),
+        (("和平里3-1", "和平里4-1"), "房号", "101"),
+        (("3#1", "4#1"), "房号", "101"),
+        (("3栋", "4栋"), "房号", "1#101"),
+    ],
+)
+def test_reads_the_building_from_the_sheet_where_the_rows_name_unit_and_room(read, tmp_path, sheets, header, door):
+    written = [
+        Sheet(name, [[header, "姓名", "身份证号"], *([door, one.name, one.id_number] for one in home.members)])
+        for name, home in zip(sheets, HOMES, strict=False)
+    ]
+    doors = read(write_xlsx(tmp_path / "sheets.xlsx", written)).dwellings
+    assert [(one.building, one.unit, one.room) for one in doors] == [("3", "1", "101"), ("4", "1", "101")]
+
+
+def test_reads_building_and_room_where_the_pairs_repeat_the_sheet_s_building(read, tmp_path):
+    rows = [["住址", "姓名", "身份证号"]] + [
+        [f"3-{101 + n}", home.head.name, home.head.id_number] for n, home in enumerate(HOMES)
+    ]
+    doors = read(write_xlsx(tmp_path / "sheets.xlsx", [Sheet("3栋", rows)])).dwellings
+    assert [(one.building, one.room) for one in doors] == [("3", str(101 + n)) for n in range(len(HOMES))]
+
+
+@pytest.mark.parametrize(
+    ("header", "words"), [("是否户主", ("是", "否")), ("房屋结构", ("砖混", "框架")), ("就业状态", ("在业", "无业"))]
+)
+def test_takes_no_compound_from_a_column_that_says_something_else(read_rows, header, words):
+    rows = [["楼栋", "单元", "房号", "姓名", "与户主关系", "身份证号", header]]
+    rows += [
+        [home.building, home.unit, home.room, one.name, one.relation, one.id_number, words[bool(n)]]
+        for home in HOMES
+        for n, one in enumerate(home.members)
+    ]
+    ledger = read_rows(rows)
+    assert {door.compound for door in ledger.dwellings} == {""}
+    assert len(ledger.dwellings) == len(HOMES)
+
+
+@pytest.mark.parametrize("room", ["2门101", "2单元第101室"])
+def test_reads_the_unit_from_the_room_where_its_column_is_empty(read_rows, room):
+    door = read_rows([["楼栋", "单元", "房号", "姓名", "性别"], ["3", "", room, "张三", "男"]]).dwellings[0]
+    assert (door.building, door.unit, door.room) == ("3", "2", "101")

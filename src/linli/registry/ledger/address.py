@@ -21,7 +21,7 @@ _BUILDING_WORD = (
     r"|村民小组|居民小组|组|組|排|[号號]院|号|號)"
 )
 _NTH = r"(?:(?<![门門])第)?"
-_UNIT_WORD = r"(?:#?单元|#?單元|号门|门洞|门|梯位|梯|#)"
+_UNIT_WORD = r"(?:#?单元|#?單元|单(?!元)|口|号门|门洞|门|梯位|梯|#)"
 _ROOM = (
     r"(?:\d{1,4}号?附\d{1,3}|\d{3,4}(?:、\d{3,4})+|[A-Z]?\d{1,5}(?:[A-Z]|[东西南北中左右前后]{1,2}(?=户|室|房|$))?(?:[-/]\d{1,3})?|[零〇○一二三四五六七八九]{3,4}|[一二三四五六七八九十]{1,2}(?=号|室|户)|附\d+|"
     r"(?:商铺|门面|门店|铺面)\d{1,3}|(?:地下室|车库|阁楼|架空层|储藏室)\d{0,3}|"
@@ -46,7 +46,7 @@ def _worded(word: str) -> re.Pattern[str]:
 _WORDED = _worded(_BUILDING_WORD.replace("|号|號", ""))
 _STREET_NUMBERED = _worded("(?:号|號)")
 _STOREYED = re.compile(
-    rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元|号门|门洞|门){_DASH}*"
+    rf"^(?P<prefix>.*?){_NTH}(?P<b>{_NUMBER})楼{_DASH}*第?(?P<u>{_NUMBER})(?:单元|單元|单|号门|门洞|门|口){_DASH}*"
     rf"(?:(?P<f>{_NUMBER})(?:层|楼|F){_DASH}*)?(?:第?(?P<r>{_ROOM}){_ROOM_WORD})?$"
 )
 _DASHED = re.compile(
@@ -73,6 +73,8 @@ _PART_OF_A_DOOR = re.compile(
 _DASHES = re.compile(r"[‐‑‒–—―－﹣−_~～〜\\,·•・‧|]+")
 _NOTE = re.compile(r"\((?!\d+\)\S)([^()]*)\)$")
 _COMPOUND_BEHIND = re.compile(r"^([^()]*\d[^()\d]*)\(([\u3400-\u9fffA-Z]{2,})\)$")
+_AFTER_COMMA = re.compile(r"^(.*\d[^\d,，]*)[,，]\s*([\u3400-\u9fffA-Z]{2,})$")
+_STATE_BEHIND = re.compile(r"(?<=[\d室号户])(?:空置|空房|空户|空|无人居住|无人|出租|租住|自住)$")
 _DOOR_IN_NOTE = re.compile(r"(?:栋|幢|号楼|单元|#).*\d|\d-\d+-\d|^第?[\dA-Z一二三四五六七八九十]+(?:栋|幢|号楼|座)$")
 _SPACE_BETWEEN = re.compile(r"(?<=[\dA-Z]) +(?=[\dA-Z])")
 
@@ -132,10 +134,16 @@ def is_a_door(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """Return address text with one kind of dash, capital letters, no notes at its end and no inner spaces."""
-    line = _DASHES.sub("-", clean(text)).upper().replace("－", "-").replace("№", "").replace("＃", "#")
-    line = _NOTE.sub(_kept_of_note, line)
+    line = _AFTER_COMMA.sub(_compound_first, clean(text))
+    line = _DASHES.sub("-", line).upper().replace("－", "-").replace("№", "").replace("＃", "#")
+    line = _STATE_BEHIND.sub("", _NOTE.sub(_kept_of_note, line))
     line = _COMPOUND_BEHIND.sub(r"\2\1", line).replace("(", "").replace(")", "")
     return _SPACE_BETWEEN.sub("-", line).replace(" ", "").strip("-/.,;:、，。；：")
+
+
+def _compound_first(match: re.Match[str]) -> str:
+    """Return a compound that stands behind the door, 3-2-501，桂花苑, before it."""
+    return match[2] + match[1] if ends_like_a_compound(match[2]) else match[0]
 
 
 def _kept_of_note(match: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from linli.registry.ledger.address import (
     Address,
@@ -37,7 +38,10 @@ _OF_PEOPLE = re.compile(
     r"|重点|特殊|人群|重点人群|特殊人群|特殊群体|商铺|门面|导出|未命名|总表|底表|一户一行|.{0,4}老人|.{0,4}人员)+\d*$"
 )
 _NUMBERED_SHEET = re.compile(r"^(\d{1,3})#?(?:-(\d{1,2}))?$")
-_NUMBERED_NAME = re.compile(r"^([\u3400-\u9fff]{2,}?)[-_ ]?(\d{1,2})$")
+_NUMBERED_NAME = re.compile(r"^([\u3400-\u9fff]{2,}?)[-_ ]?(\d{1,2})(?:-(\d{1,2}))?$")
+_UNIT_OF_BUILDING = re.compile(r"^(\d{1,3})(?:#|栋|幢|座|号楼)-?(\d{1,2})#?$")
+_PAIR = re.compile(r"^(\d{1,2})[-#](\d{3,4}[A-Z]?)(?:室|号|#)?$")
+_MOST_UNITS = 9
 _DOOR = re.compile(r"\d{1,2}(?:-|栋|幢|号楼|#)-?\d{1,2}(?:-|单元|门)\d{3,4}室?")
 _STREET = re.compile(r"(?:路|街|巷|大道|弄|胡同)(?:\d+号?)?$")
 _LONGEST_NAME = 24
@@ -81,6 +85,9 @@ def section_of(line: str, *, titled: bool = False) -> Address:
 
 def _from_name(name: str, *, strict: bool) -> Address:
     line = _GENERIC.sub("", _ENUMERATED.sub("", clean(name))).strip(" -_:：.、，,的之")
+    unit = _UNIT_OF_BUILDING.match(line)
+    if unit:
+        return Address(building=plain_number(unit[1]), unit=plain_number(unit[2]))
     if _is_a_door(line):
         return read_address(line)
     if not line or len(line) > _LONGEST_NAME or _NOT_COMPOUNDS.search(line):
@@ -89,7 +96,7 @@ def _from_name(name: str, *, strict: bool) -> Address:
         return Address()
     numbered = _NUMBERED_NAME.match(line)
     if numbered and not strict:
-        return Address(compound=numbered[1], building=numbered[2].lstrip("0"))
+        return Address(numbered[1], plain_number(numbered[2]), plain_number(numbered[3] or ""))
     address = read_address(line)
     if address.clear and (address.building or address.unit) and not address.room:
         return address
@@ -156,7 +163,7 @@ class Placer:
     def __init__(self, rows: list[Row], context: Address) -> None:
         self._rows = rows
         self._context = context
-        self._parts = [read_parts(row) for row in rows]
+        self._parts = _below_buildings(rows, [read_parts(row) for row in rows], context)
         people = [n for n, row in enumerate(rows) if row.kind == "person"]
         blank = sum(not self._parts[n].said for n in people)
         self._ordered = self._keeps_families_together(people)
@@ -247,6 +254,34 @@ class Placer:
             address = address.over(context)
         said = said and not (is_nothing(address.room) and is_nothing(address.building))
         return replace(part, address=address, said=said, around=self._context)
+
+
+def name_buildings(rows: list[Row]) -> bool:
+    """Tell whether the rows themselves say in which building a door is; 1-101 may be its unit and room."""
+    parts = [read_parts(row) for row in rows if row.kind in ("person", "dwelling")]
+    return sum(bool(part.address.building) and not _is_a_pair(part) for part in parts) > len(parts) * _OFTEN
+
+
+def _below_buildings(rows: list[Row], parts: list[Placed], context: Address) -> list[Placed]:
+    """Read 1-101 as unit and room where a sheet, title or section has named a building that the pairs do not repeat."""
+    read: list[Placed] = []
+    starts = [0, *(n for n, row in enumerate(rows) if row.kind == "section"), len(rows)]
+    for start, end in pairwise(starts):
+        if start < len(rows) and rows[start].kind == "section":
+            context = _narrower(section_of(rows[start].only_cell), context)
+        firsts = {part.address.building for part in parts[start:end] if _is_a_pair(part)}
+        of_units = context.building and not context.unit and firsts != {context.building}
+        few = all(first.isdigit() and int(first) <= _MOST_UNITS for first in firsts)
+        read += [_as_unit(part) if of_units and few and _is_a_pair(part) else part for part in parts[start:end]]
+    return read
+
+
+def _is_a_pair(part: Placed) -> bool:
+    return not (part.address.compound or part.address.unit) and _PAIR.match(part.read) is not None
+
+
+def _as_unit(part: Placed) -> Placed:
+    return replace(part, address=replace(part.address, building="", unit=part.address.building))
 
 
 def _is_head(row: Row, *, blank: bool = False) -> bool:

@@ -18,7 +18,7 @@ from linli.registry.ledger.leftnames import names_left_out
 from linli.registry.ledger.listkinds import kind_of_list, note_list_kind
 from linli.registry.ledger.mapping import ColumnMapping
 from linli.registry.ledger.people import Draft, read_landlord, read_person
-from linli.registry.ledger.placing import Placed, Placer, context_of, numbered_sheet
+from linli.registry.ledger.placing import Placed, Placer, context_of, name_buildings, numbered_sheet
 from linli.registry.ledger.reading.grid import Grid
 from linli.registry.ledger.records import ColumnView, Problem, SheetView, SkippedRow
 from linli.registry.ledger.row import Row
@@ -29,7 +29,6 @@ from linli.registry.ledger.tables import Table, find_tables
 from linli.registry.ledger.text import clean, visible
 
 _FEW_EXAMPLES = 3
-_SAY_BUILDING = frozenset(("building", "building_unit", "address"))
 Understood = tuple[Grid, Table, tuple[ColumnView, ...]]
 
 
@@ -206,7 +205,7 @@ def _read_tables(tables: list[Understood]) -> SheetReading:
     settle_lines(rows)
     settle_section_lines(rows)
     context = context_of("" if _is_named_after_somebody(grid, rows) else grid.name, titles)
-    if not any(column.field in _SAY_BUILDING for _, _, its_columns in tables for column in its_columns):
+    if not name_buildings(rows):
         context = context.over(numbered_sheet(grid.name))
     placed = name_homesteads(rows, Placer(rows, context).place())
     entries = [_entry(row, here) for row, here in zip(rows, placed, strict=True) if row.kind in ("person", "dwelling")]
