@@ -158,3 +158,24 @@ def test_takes_no_compound_from_a_column_that_says_something_else(read_rows, hea
 def test_reads_the_unit_from_the_room_where_its_column_is_empty(read_rows, room):
     door = read_rows([["楼栋", "单元", "房号", "姓名", "性别"], ["3", "", room, "张三", "男"]]).dwellings[0]
     assert (door.building, door.unit, door.room) == ("3", "2", "101")
+
+
+def test_adds_no_place_where_somebody_is_away_to_the_door(read_rows):
+    rows = [["住址", "姓名", "身份证号", "居住状态", "外出地址"]]
+    rows += [[HOMES[0].door, one.name, one.id_number, "在住", ""] for one in HOMES[0].members[:2]]
+    away = HOMES[0].members[2]
+    ledger = read_rows([*rows, [HOMES[0].door, away.name, away.id_number, "外出", "广东省深圳市宝安区"]])
+    assert [(one.building, one.unit, one.room) for one in ledger.dwellings] == [("1", "1", "101")]
+    assert [one.residency_kind for one in ledger.people] == ["resident", "resident", "away"]
+
+
+def test_takes_the_door_from_the_registration_where_the_present_place_names_none(read_rows):
+    rows = [["户籍地址", "现居住地", "姓名", "与户主关系", "身份证号", "状态"]]
+    for number, home in enumerate(HOMES):
+        door = f"苏畈村5组{number + 11}号"
+        rows += [[door, "本村", one.name, one.relation, one.id_number, "在家"] for one in home.members[:1]]
+        rows += [[door, "广东省深圳市", one.name, one.relation, one.id_number, "外出务工"] for one in home.members[1:]]
+    ledger = read_rows(rows)
+    assert [(door.building, door.room, len(door.people)) for door in ledger.dwellings] == [
+        ("5", str(number + 11), len(home.members)) for number, home in enumerate(HOMES)
+    ]

@@ -174,3 +174,17 @@ def test_reads_no_example_from_a_sheet_of_instructions(read, tmp_path):
         ("填写说明", "sheet_without_table")
     ]
     assert [person.name for person in read(write_xlsx(tmp_path / "one.xlsx", sheets[:1])).people] == ["张三"]
+
+
+def test_takes_nobody_from_the_head_of_a_page_and_the_staff_below(read_rows):
+    header = ["楼栋", "单元", "房号", "姓名", "身份证号", "联系电话"]
+    rows = [
+        [home.building, home.unit, home.room, one.name, one.id_number, one.phone]
+        for home in HOMES
+        for one in home.members
+    ]
+    page = ["第2页", "", "", "社区：文峰社区", "", ""]
+    staff = ["网格员", "", "", "赵春生", "", "13900002222"]
+    ledger = read_rows([header, *rows[:5], page, header, *rows[5:], ["合计", "", "", "", "", ""], staff])
+    assert told(ledger) == EVERYONE
+    assert len(ledger.dwellings) == len(HOMES)

@@ -70,3 +70,31 @@ def test_leaves_an_owner_who_lives_elsewhere_the_landlord(read_rows, status):
     assert told(ledger) == ONLY_HEADS
     assert ledger.dwellings[-1].vacant
     assert ledger.dwellings[-1].landlord.name == "闫东"
+
+
+@pytest.mark.parametrize(
+    ("name", "owner", "phone"),
+    [
+        ("姓名", "户主（房东）", "户主（房东）电话"),
+        ("业主/住户姓名", "房东姓名", "房东电话"),
+        ("业主及家庭成员姓名", "产权人", "产权人联系方式"),
+        ("业主（租户）姓名", "房东姓名", "房东电话"),
+        ("租户/业主", "房东姓名", "房东电话"),
+        ("承租户", "房东姓名", "房东电话"),
+        ("姓名", "权属人", "权属人电话"),
+        ("姓名", "出租户主", "出租户主电话"),
+    ],
+)
+def test_keeps_landlords_apart_whatever_the_columns_of_names_are_called(read_rows, name, owner, phone):
+    rows = [["楼栋", "单元", "房号", name, "与户主关系", "身份证号", "联系电话", "住户性质", owner, phone]]
+    rows += [
+        [home.building, home.unit, home.room, one.name, one.relation, one.id_number, one.phone, "租户", "费晨", "15845216991"]
+        for home in HOMES
+        for one in home.members
+    ]  # fmt: skip
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    assert {door.landlord and (door.landlord.name, door.landlord.phones) for door in ledger.dwellings} == {
+        ("费晨", ("15845216991",))
+    }
+    assert [one.phones for one in ledger.people] == [(one.phone,) for home in HOMES for one in home.members]

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from linli.registry.ledger import content
+from linli.registry.ledger.address import is_a_door
 from linli.registry.ledger.care import read_residency
 from linli.registry.ledger.claims import recognise_by_content
 from linli.registry.ledger.guesses import Guess, by_field
@@ -22,6 +23,8 @@ from linli.registry.ledger.text import clean, column_letter
 SEVERAL = frozenset(("phone", "head_phone", "remarks", "care_flag", "other", "landlord_phone", "occupancy", "sequence"))
 _OTHER_DOCUMENT = re.compile(r"护照|通行证|回乡证|台胞|居留|港澳|其他证件|passport", re.IGNORECASE)
 _SAMPLE_ROWS = 400
+_MOSTLY_DOORS = 0.5
+_FEW_DOORS = 0.1
 _FITS: dict[str, tuple[str, ...]] = {
     "id_number": ("id_number",),
     "phone": ("phone",),
@@ -192,8 +195,22 @@ def _name_the_rest(guesses: list[Guess]) -> None:
                 guess.field = "address_more"
     hukou = by_field(guesses, "hukou_division")
     placed = any(by_field(guesses, field) for field in ("address", "room", "building", "unit_room", "building_unit"))
-    if hukou and not placed and content.share("address", hukou.values) > 0.5:
-        hukou.field = "address"
+    if hukou and content.share("address", hukou.values) > _MOSTLY_DOORS:
+        present = by_field(guesses, "address")
+        if not placed or (present and _names_only_regions(guesses, present)):
+            hukou.field = "address"
+            if present:
+                present.field = "remarks"
+
+
+def _names_only_regions(guesses: list[Guess], present: Guess) -> bool:
+    """Tell whether 现居住地 says 本村 or a city, never a door, and no other column does: then 户籍地址 is the door."""
+    doors = any(by_field(guesses, field) for field in ("room", "building", "unit_room", "building_unit", "address_more"))
+    return not doors and content.share("address", present.values) < _FEW_DOORS and not _any_door(present)
+
+
+def _any_door(guess: Guess) -> bool:
+    return any(is_a_door(clean(value)) for value in guess.values)
 
 
 def _view(guess: Guess) -> ColumnView:

@@ -26,7 +26,7 @@ EXACT: dict[str, str] = {
     " 楼栋单元房号 楼栋单元室 栋单元室 楼栋室号 门牌号码 房号地址 居住详址 详址 实际居住地址 现居地址 现居住详细地址 所住房屋 住所 居所 address homeaddress location 栋单元号 栋室",
     "door": "门牌号 门牌 门号 户牌号",
     "name": "姓名 名字 成员姓名 家庭成员姓名 家庭成员 成员 居民姓名 人员姓名 住户姓名 居住人姓名 居住人 现居住人 现住人 现居住人姓名 实际居住人员 使用人 实际使用人 入住人 入住人姓名 住户 居住人员 居民 人员 姓名全称 常住人员姓名 被登记人 登记人姓名 实际居住人 name fullname"
-    " resident residentname membername 家属 家人 同住人 同住人员 同住人姓名 共同居住人 家庭人员 承租人 承租人姓名 租户姓名 租客姓名 租住人 租住人姓名",
+    " resident residentname membername 家属 家人 同住人 同住人员 同住人姓名 共同居住人 家庭人员 承租人 承租人姓名 承租户 承租户姓名 承租方 租赁人 租赁户 租住户 租户姓名 租客姓名 租住人 租住人姓名",
     "head_name": "户主姓名 户主 户主名 户主名称 户主名字 headofhousehold headname householder head",
     "head_phone": "户主电话 户主联系电话 户主手机 户主手机号 户主手机号码 户主联系方式 户主电话号码 headphone",
     "head_id": "户主身份证 户主身份证号 户主身份证号码 户主公民身份号码 户主公民身份证号码 户主证件号码 户主证件号 headid",
@@ -50,22 +50,28 @@ EXACT: dict[str, str] = {
     "hukou_kind": "户籍类型 户口性质 户口类型 户籍性质 户籍类别 户口类别 户别 户籍状态 户籍情况 户口情况",
     "landlord": "房东姓名及电话 房东信息 房东姓名电话 房东及电话 房东姓名及联系方式 房东姓名/电话 出租人信息 业主姓名及电话 房东及联系方式 房东联系人及电话",
     "landlord_name": "房东 房东姓名 出租人 出租人姓名 业主 业主姓名 产权人 产权人姓名 房主 房主姓名 屋主 房屋所有人 所有权人 出租方 房产所有人 产权所有人 landlord landlordname owner ownername 出租房东"
-    " 户主（房东） 房屋业主 房屋产权人",
+    " 房屋业主 房屋产权人",
     "landlord_phone": "房东电话 房东手机 房东联系电话 房东联系方式 出租人电话 业主电话 产权人电话 房主电话 房东手机号 landlordphone ownerphone landlordtel landlordmobile",
     "people_count": "人数 家庭人数 户内人数 人口数 家庭人口数 居住人数 常住人数 现住人数 实住人数 实际居住人数 入住人数 住户人数 householdsize",
     "remarks": "备注 备注说明 说明 特殊情况 特殊情况说明 备考 附注 其他 其它 其他情况 情况说明 备注信息 特殊人群 重点人群 特殊人群类别 重点人群类别 人群类别 特殊群体 健康状况 身体状况 健康情况 特殊需求"
-    " 困难情况 服务需求 关爱对象 备注1 备注2 remark remarks note notes comment comments careneeds specialneeds health 人员标签 标签 特殊类型 去向 外出去向 外出地 外出地点 外出原因 流向 流出地 现去向 重点关注 关注类型",
+    " 困难情况 服务需求 关爱对象 备注1 备注2 remark remarks note notes comment comments careneeds specialneeds health 人员标签 标签 特殊类型 去向 外出去向 外出地 外出地点 外出地址 外出详细地址 外出住址 外出居住地 现外出地址 在外地址 在外住址 务工地 务工地点 务工地址 打工地 外出务工地 外出务工地点 外出务工地址 流出地址 外出原因 流向 流出地 现去向 重点关注 关注类型",
     "other": "民族 政治面貌 文化程度 学历 职业 职务 职位 岗位 工作单位 单位 婚姻状况 社区 所属社区 村居 街道 网格 所属网格 网格号 网格名称 网格员 网格员姓名 网格员电话 楼长 楼栋长 楼长电话 车牌 车牌号 车位 面积 建筑面积"
     " 入住时间 搬入时间 登记日期 填表日期 填报人 登记人 核酸 疫苗 接种情况 国籍 血型 邮编 微信 微信号 曾用名 宗教信仰 党员 是否党员 服务处所"
     " community grid ethnicity occupation employer education age_group 更新时间 采集时间 签名 签字 邮箱 email 邻里编号",
 }
 _FIELD_OF = {header: field for field, headers in EXACT.items() for header in headers.split()}
 
-_LANDLORD = re.compile(r"房东|出租人|出租方|业主|产权人|房主|屋主|所有权人|所有人|landlord|owner")
+_LANDLORD = re.compile(
+    r"房东|出租人|出租方|出租户主|业主|产权人|产权单位|产权方|权属人|房主|屋主|所有权人|所有人|landlord|owner"
+)
+_OWNER_OR_TENANT = re.compile(
+    r"^(?:业主|房主|产权人)(?:或|及|和|与|、|/|\()?(?P<other>(?:家庭)?成员|家属|住户|居民|租户|租客|租住人|承租人|使用人|居住人)(?P<what>.*)$"
+    r"|^(?P<first>住户|居民|租户|租客|租住人|承租人|使用人|居住人)(?:或|及|和|与|、|/)?(?:业主|房主|产权人)(?P<of>.*)$"
+)
 _PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
 _IDENTITY = re.compile(r"身[份分]证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
 _OTHER_PEOPLE = re.compile(
-    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|栋长|包保|责任|负责|代办|填表|审核|采集|车|健康码|行程码|场所码|宠物|党支部|医生|志愿者|物业|工作|学校|单位(?:名|.*(?:电话|联系))|办公|疫苗|核酸|接种"
+    r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|栋长|包保|责任|负责|代办|填表|审核|采集|车|健康码|行程码|场所码|宠物|党支部|医生|志愿者|物业|工作|学校|单位(?:名|地址|.*(?:电话|联系))|房产证|产权证|不动产|办公|疫苗|核酸|接种"
 )
 _CARE = re.compile(
     r"^(?:常住|流动|外来|暂住|流出|流入)(?:人口|人员)?$|^(?:租住|租户|租房|租赁|承租|空挂户?|挂户|人户分离|[人户]在[人户]不在|外出|外出务工|外出人员)$"
@@ -94,6 +100,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?:人员|居民|人口|居住|住户|人户).*(?:类|性质|状|情况|属性)|是否.*(?:租|流动|常住|外出|在住)"),
     ),
     ("occupancy", re.compile(r"(?:房屋|住房).*(?:状|性质|类|用途|情况)|空置")),
+    ("remarks", re.compile(r"(?:外出|务工|打工|在外|流出).*(?:地址|住址|地点|地$)")),
     ("address", re.compile(r"(?:栋|楼|幢).*(?:单元).*(?:室|房|户|号)|地址|住址|住所|住处|居住地|住地$|坐落|address")),
     ("unit_room", re.compile(r"单元.*(?:室|房|户)")),
     ("building_unit", re.compile(r"(?:栋|楼|幢).*单元")),
@@ -115,16 +122,21 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("remarks", re.compile(r"备注|说明|特殊|情况|重点|关注|健康|remark|note")),
     ("other", re.compile(r"日期|时间|date$|time$")),
 )
+_WHO_IN_PARENTHESES = re.compile(r"^(户主)[(（](房东|出租人)[)）]|^(业主)[(（](租户|租客|承租人|住户)[)）]")
 _PARENTHESES = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _LEGEND = re.compile(r"[\s:,]*(?:[A-F\d]\s*[.、=:—–-]?\s*[\u3400-\u9fff]{1,10}[\s,;、/]*){2,}$", re.IGNORECASE)
 _NOISE = re.compile(r"[\s:：*＊★●,，。;；'\"“”‘’_?]+")
 _LONGEST = 24
 
 
+def _without_parentheses(match: re.Match[str]) -> str:
+    return "".join(group for group in match.groups() if group)
+
+
 @lru_cache(maxsize=65536)
 def normal_header(text: str) -> str:
     """Return a header without spaces, notes in parentheses, marks, traditional characters and capitals."""
-    line = simplified(clean(text)).lower()
+    line = _WHO_IN_PARENTHESES.sub(_without_parentheses, simplified(clean(text)).lower())
     bare = _LEGEND.sub("", _PARENTHESES.sub("", line))
     bare = bare if _NOISE.sub("", bare) else re.sub(r"[()\[\]【】<>]", "", line)
     return _NOISE.sub("", re.sub(r"^\d{1,2}[.、)]", "", bare.strip()))
@@ -141,7 +153,11 @@ def field_of(header: str) -> str | None:
     under = _UNDER_ITS_GROUP.match(header)
     if under and under["own"] in _FIELD_OF:
         return field_in_group(under["own"], under["group"])
-    if _LANDLORD.search(header) and "关系" not in header:
+    either = _OWNER_OR_TENANT.match(header)
+    if either:
+        what = (either["what"] or either["of"] or "").strip("()")
+        return "name" if what in ("", "姓名", "名字", "名称") else field_of(what)
+    if _LANDLORD.search(header) and "关系" not in header and not header.startswith("是否"):
         return _landlord_field(header)
     if _OTHER_PEOPLE.search(header):
         return "other"

@@ -37,6 +37,13 @@ _AROUND_A_HOUSEHOLD = re.compile(
 _ANOTHER_PAGE = re.compile(
     r"续表?\)?$|接上页|[转接]下页|^第?\d+页|^第\d+页[,，/]?共\d+页|^-\d+-$|^page\d+", re.IGNORECASE
 )
+_HEADS_A_PAGE = re.compile(
+    r"^(?:社区|街道|乡镇|镇|村|居委会|村委会|网格|单位|页码|日期|填表日期|登记日期|填报单位|填报日期)(?:名称|编号|号)?[:：]"
+)
+_STAFF = re.compile(
+    r"^(?:网格员|网格长|楼栋长|楼长|单元长|填表人|制表人|审核人|经办人|负责人|联系人|社区(?:书记|主任|民警|医生)|书记|主任|包保(?:干部|人)|值班(?:人员|电话))$"
+)
+_MOST_OF_STAFF = 3
 _EXAMPLE = re.compile(
     r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE
 )
@@ -51,6 +58,8 @@ def kind_of(row: Row, place: int) -> str:
         return "household"
     texts, lead = row.told, row.told[0]
     identity = any(like_identity(value) for value in row.values("id_number"))
+    if not identity and (_heads_a_page(texts) or _names_staff(texts, lead, row)):
+        return "note"
     furniture = "" if identity or _is_resident(row) or _is_vacant_room(row) else _furniture(texts, lead, row)
     if furniture:
         return furniture
@@ -61,6 +70,18 @@ def kind_of(row: Row, place: int) -> str:
     if place < _TOP_ROWS and (_EXAMPLE.match(lead) or _EXAMPLE.match(row.text("sequence"))):
         return "example"
     return _substance(row, identity)
+
+
+def _heads_a_page(texts: list[str]) -> bool:
+    """Tell whether a row is the line above a repeated header: 第2页 and 社区：文峰社区."""
+    lines = [text.replace(" ", "") for text in texts]
+    return len(lines) > 1 and all(_HEADS_A_PAGE.match(line) or _ANOTHER_PAGE.search(line) for line in lines)
+
+
+def _names_staff(texts: list[str], lead: str, row: Row) -> bool:
+    """Tell whether a row below the people names who keeps the list: 网格员, the name, the telephone."""
+    lives = row.text("room") or row.text("relation") or row.text("sex")
+    return 1 < len(texts) <= _MOST_OF_STAFF and _STAFF.match(lead) is not None and not lives
 
 
 def _numbers_columns(texts: list[str]) -> bool:
