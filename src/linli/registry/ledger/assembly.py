@@ -58,6 +58,7 @@ def assemble(entries: list[Entry]) -> tuple[tuple[DwellingRecord, ...], tuple[Fl
     _flag_namesakes(doors)
     for door in doors:
         _give_heads_their_phones(door.people)
+        _settle_landlord(door)
     dwellings = tuple(_dwelling(door) for door in doors)
     for dwelling in dwellings:
         flags += [flag for person in dwelling.people for flag in person.flags]
@@ -207,6 +208,13 @@ def _note_landlord(door: Door, entry: Entry) -> None:
             entry.person.flag("landlord_disagrees", f"{door.landlord[0]}、{name}")
     else:
         door.landlord = (door.landlord[0] or name, tuple(dict.fromkeys((*door.landlord[1], *phones))))
+
+
+def _settle_landlord(door: Door) -> None:
+    """Miss no landlord for the other tenants of a dwelling where the first one's row names them."""
+    if door.known and any(door.landlord):
+        for person in door.people:
+            _drop_flag(person, "landlord_missing")
 
 
 def _flag_namesakes(doors: Iterable[Door]) -> None:

@@ -41,10 +41,11 @@ _DENIED = re.compile(r"^(?:无|無|非|不是|未|否|没有|曾|已停|已康�
 # In this order: the first row that fits wins.
 RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
     ("registered_only", "空挂|挂户|掛戶|挂靠|空户|registered ?only"),
-    ("resident", "人在户不在|人户一致|人户同在"),
+    ("away", "人户不一致"),
+    ("resident", "人在户不在|户不在人在|人在户在|户在人在|人户一致|人户同在"),
     (
         "away",
-        "户在人不在|人户分离|人戶分離|外出|外流|流出|在外|外住|外地务工|不在|出国|非常住|搬走|搬离|搬出|迁出|迁走|有户无人|外地(?:居住|生活|工作|上学|求学)|服兵役|服役|^离开"
+        "户在人不在|人走户[在留]|人户分离|人戶分離|外出|外流|流出|在外|外住|外地务工|不在|出国|非常住|搬走|搬离|搬出|迁出|迁走|有户无人|外地(?:居住|生活|工作|上学|求学)|服兵役|服役|^离开"
         r"|away|absent|abroad|moved ?out",
     ),
     (
@@ -60,18 +61,32 @@ RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
 )
 _RESIDENCIES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in RESIDENCIES)
 _AWAY_REMARK = re.compile(
-    r"^已?(?:搬走|搬离|搬出|迁出|迁走)|人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|上学|务工|打工|工作|居住|经商|生活)|随.{1,4}在|出国|服役|当兵|参军"
-    r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)|^(?:本)?人(?:现|长期|常年)?(?:在|住)(?![户家本此这校册世院读])|^现(?:居|住|居住)(?!本).{2,8}[省市县]$"
+    r"^已?(?:出嫁|嫁[到往].*|搬走|搬离|搬出|迁出|迁走)|人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|读研|读博|留学|上学|务工|打工|(?<![院校学司局厂店所行心])工作|居住|定居|经商|生活|实习|陪读|带孙子?)|随.{1,4}在|出国|服役|当兵|参军"
+    r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)|^(?:本)?人(?:现|长期|常年)?(?:在|住)(?![户家本此这校册世院读])|^现(?:居|住|居住)(?!本).{2,8}[省市县]$|^现(?:居|住|居住)(?:在|于)?(?![此这原])(?!.*小区)(?!.*[本家栋楼单元号室户址地院房组])[\u3400-\u9fff]{2,4}$"
 )
+_NOT_SO = re.compile(
+    r"户[籍口](?:所在地|地)?(?:不在|在)[^,;。]*?(?:外地|外省|外市|外县|外|本地|本市|本省|本县|本社区|省外|市外|县外|省|市|县)(?!的?[\u3400-\u9fff])"
+    r"|(?:从不|从未|不能|不便|不宜|不再|很少|极少|未|不|没有|没|无|非)(?:外出|在外|外流|租户|租客|租住|出租|流动(?:人口|人员)?|外来(?:人口|人员)?)"
+)
+"""What only sounds like being away or renting: 户籍在外省 and 未外出."""
 _OF_OTHERS = re.compile(
     r"^(?:其|有|因)?(?:[大小长次独二三两一]|\d)?个?(?:儿子|女儿|子女|孩子|儿女|丈夫|老公|妻子?|老婆|爱人|老伴|配偶|父母|父亲|母亲|家人|家属|亲属|孙子|孙女|儿媳|女婿|哥哥|弟弟|姐姐|妹妹|房东|户主)(?!离)"
 )
+_HELPS_OTHERS = re.compile(
+    r"^(?:需要?|负责|长期|在家|专职)?(?:照顾|照料|陪护|陪伴|护理|看护|赡养|服务|帮扶|关爱|联系|负责)(?!对象)|^家(?:里|中)?有"
+)
+_WORKS_FOR_OTHERS = re.compile(
+    r"(?:学校|幼儿园|联合会|残联|妇联|科|医院|院|室|中心|店|机构|办公室|公司|协会).{0,6}"
+    r"(?:工作人员|教师|老师|医生|医师|护士|职工|员工|干部|院长|校长|主任|店主|老板|工作|上班|任职|任教|退休)$"
+)
+_OF_A_HOUSEHOLD = ("独居老人", "空巢老人")
 _IN_TOWN = re.compile(r"在(?:本地|本市|附近|家|社区)")
 _TENANT_REMARK = re.compile(
-    r"^(?:租户|租住|租房|租房户|租客|承租|承租人|承租户|流动人口|流动|外来人口|暂住|暂住人口|合租|整租|租赁|已?出租房?屋?|tenant)$",
+    r"^(?:租户|租住|租房|租房户|租客|承租|承租人|承租户|流动人口|流动|外来人口|暂住|暂住人口|合租|整租|租赁|已?出租房?屋?|(?:外地|外来|本地)?(?:租户|租客|租住)(?:人员|户)?|租房(?:居住|住|人员)|外来务工(?:人员)?|外来人员|流动人员|tenant)$",
     re.IGNORECASE,
 )
-_ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户")
+_ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户|挂靠户|户口?挂靠|^挂靠$")
+_STAYS = re.compile(r"在家|居住|在住|^人户一致$")
 _STAYING = frozenset(("常住", "常住人口", "常住人员"))
 _SEPARATORS = re.compile(r"([、,;。；，/|\s]+)")
 _VACANT = re.compile(
@@ -98,7 +113,7 @@ def read_remarks(text: str) -> Remarks:
     kept: list[str] = []
     for part in _SEPARATORS.split(text.strip()):
         line = simplified(clean(part))
-        found = care_needs_in(line)
+        found = _own_needs(line)
         kind = _residency_in_remark(line)
         needs += found
         residency = residency or kind
@@ -108,10 +123,18 @@ def read_remarks(text: str) -> Remarks:
     return Remarks(settled(needs), residency, "" if is_nothing(clean(rest)) else rest)
 
 
+def _own_needs(line: str) -> list[str]:
+    """Return the care needs that a remark names of the person themselves: 妻子怀孕 and 聋哑学校教师 name none."""
+    found = care_needs_in(line)
+    if not found or not (_OF_OTHERS.match(line) or _HELPS_OTHERS.match(line) or _WORKS_FOR_OTHERS.search(line)):
+        return found
+    return [need for need in found if need in _OF_A_HOUSEHOLD and not _HELPS_OTHERS.match(line)]
+
+
 def settled(needs: Iterable[str]) -> tuple[str, ...]:
     """Return each need once; a disability of a kind says more than one of no kind."""
     once = tuple(dict.fromkeys(needs))
-    of_a_kind = any(need != "残疾" and need.endswith("残疾") for need in once)
+    of_a_kind = any(need != "残疾" and need.endswith(("残疾", "障碍")) for need in once)
     return tuple(need for need in once if need != "残疾") if of_a_kind else once
 
 
@@ -126,8 +149,10 @@ def care_needs_in(line: str) -> list[str]:
 def read_flag_cell(header: str, text: str) -> str:
     """Return what a yes/no column (是否孕妇, 独居老人) says as a remark."""
     word = re.sub(r"^是否为?|情况|类别|类型|等级|\?", "", header)
-    if word in _STAYING and text in ("否", "不是", "×"):
+    if (word in _STAYING or _STAYS.search(word)) and text in ("否", "不是", "×", "不在", "不一致", "N", "n", "no"):
         return "非常住"
+    if _STAYS.search(word) and text in ("是", "在", "一致"):
+        return ""
     if text.lower() in ("是", "有", "√", "✓", "✔", "☑", "●", "1", "y", "yes", "true", "对"):
         return word
     if is_nothing(text) or text.lower() in ("否", "0", "×", "x", "✗", "n", "no", "false", "2"):
@@ -138,13 +163,16 @@ def read_flag_cell(header: str, text: str) -> str:
 @lru_cache(maxsize=4096)
 def read_residency(text: str) -> ResidencyKind | None:
     """Read a category cell: empty is resident, unknown words are None."""
-    line = simplified(clean(text)).replace(" ", "")
-    if is_nothing(line) or line == "是":
+    said = simplified(clean(text)).replace(" ", "")
+    line = _NOT_SO.sub("", said)
+    if is_nothing(line.strip("()（）,，、;")) or line == "是":
         return "resident"
-    return next((kind for kind, words in _RESIDENCIES if words.search(line)), None)
+    kind = next((kind for kind, words in _RESIDENCIES if words.search(line)), None)
+    return kind or ("resident" if line != said else None)
 
 
-def _residency_in_remark(line: str) -> ResidencyKind | None:
+def _residency_in_remark(said: str) -> ResidencyKind | None:
+    line = _NOT_SO.sub("", said)
     if _ONLY_REGISTERED_REMARK.search(line):
         return "registered_only"
     if _AWAY_REMARK.search(line) and not (_IN_TOWN.search(line) or _OF_OTHERS.match(line)):

@@ -205,7 +205,9 @@ def _name_the_rest(guesses: list[Guess]) -> None:
 
 def _names_only_regions(guesses: list[Guess], present: Guess) -> bool:
     """Tell whether 现居住地 says 本村 or a city, never a door, and no other column does: then 户籍地址 is the door."""
-    doors = any(by_field(guesses, field) for field in ("room", "building", "unit_room", "building_unit", "address_more"))
+    doors = any(
+        by_field(guesses, field) for field in ("room", "building", "unit_room", "building_unit", "address_more")
+    )
     return not doors and content.share("address", present.values) < _FEW_DOORS and not _any_door(present)
 
 

@@ -41,13 +41,13 @@ EXACT: dict[str, str] = {
     "phone": "电话 手机 手机号 手机号码 联系电话 联系方式 电话号码 联系手机 联系号码 移动电话 固定电话 座机 固话 家庭电话 联系电话1 联系电话2 本人电话 备用电话 住宅电话 常用电话"
     " 联络电话 联络方式 手提电话 行动电话 phone mobile tel telephone cell phoneno phonenumber mobileno mobilephone contactnumber phoneno. tel. contactno",
     "category": "人员类别 类别 类型 居住类型 人员类型 居民类型 人口类别 人口类型 住户类型 居住性质 居住状态 居住情况 居住状况 居住类别 人员性质 人员属性 人口性质 身份类别 常住/流动 人户状态 人户情况"
-    " 人户类型 居民类别 居民性质 住户类别 住户性质 性质 属性 人口属性 管理类别 人户一致 居住属性 category type residency residencytype status residenttype 在住情况 在住状态",
-    "occupancy": "房屋状态 房屋性质 房屋用途 住房性质 房屋类型 使用情况 入住情况 房屋使用情况 住房情况 房屋情况 房屋现状 入住状态 是否空置 空置情况 住房类型 房屋使用性质 居住用途 occupancy",
+    " 人户类型 居民类别 居民性质 住户类别 住户性质 性质 属性 人口属性 管理类别 居住属性 人户关系 人房关系 人户对应 在家/外出 在家外出 在家或外出 在家情况 category type residency residencytype status residenttype 在住情况 在住状态",
+    "occupancy": "房屋状态 房屋性质 房屋用途 住房性质 房屋类型 使用情况 入住情况 住房来源 房屋来源 房屋使用情况 住房情况 房屋情况 房屋现状 入住状态 是否空置 空置情况 住房类型 房屋使用性质 居住用途 occupancy",
     "hukou_division": "户籍 户籍地 户籍所在地 户口所在地 户口地 户口 籍贯 户籍地址 户籍住址 户口地址 户籍地代码 户籍行政区划 户籍区划 户籍所在地代码 户籍详细地址 户口所在地址 户籍地区 hukou"
     " registeredresidence householdregistration hukouplace registrationplace domicile 原籍 户籍所在",
     "household_number": "户编号 户口簿号 户口本号 家庭编号 户籍号 户口号 家庭号 户口编号 住户编号 户序号 住户序号 家庭序号 户次 householdno householdnumber householdid familyid",
     "household_or_room": "户号 户",
-    "hukou_kind": "户籍类型 户口性质 户口类型 户籍性质 户籍类别 户口类别 户别 户籍状态 户籍情况 户口情况",
+    "hukou_kind": "户籍类型 户口性质 户口类型 户籍性质 户籍类别 户口类别 户别 户籍状态 户籍情况 户口情况 户籍状况 户口状况 户口状态 户籍与居住情况 户籍居住情况 户籍/流动 户籍或流动 户籍流动 户籍人口/流动人口 户籍人口或流动人口 户籍/非户籍 户口/流动",
     "landlord": "房东姓名及电话 房东信息 房东姓名电话 房东及电话 房东姓名及联系方式 房东姓名/电话 出租人信息 业主姓名及电话 房东及联系方式 房东联系人及电话",
     "landlord_name": "房东 房东姓名 出租人 出租人姓名 业主 业主姓名 产权人 产权人姓名 房主 房主姓名 屋主 房屋所有人 所有权人 出租方 房产所有人 产权所有人 landlord landlordname owner ownername 出租房东"
     " 房屋业主 房屋产权人",
@@ -74,8 +74,8 @@ _OTHER_PEOPLE = re.compile(
     r"紧急|监护|家属(?:姓名|电话|手机|联系)|网格|楼长|栋长|包保|责任|负责|代办|填表|审核|采集|车|健康码|行程码|场所码|宠物|党支部|医生|志愿者|物业|工作|学校|单位(?:名|地址|.*(?:电话|联系))|房产证|产权证|不动产|办公|疫苗|核酸|接种"
 )
 _CARE = re.compile(
-    r"^(?:常住|流动|外来|暂住|流出|流入)(?:人口|人员)?$|^(?:租住|租户|租房|租赁|承租|空挂户?|挂户|人户分离|[人户]在[人户]不在|外出|外出务工|外出人员)$"
-    r"|是否.*(?:租|流动|外出|空挂|在外|外地|常住|分离|不在|流出)|残疾|残障|精神|[重大]病|孤寡|留守|困境"
+    r"^人户一致$|^(?:常住|流动|外来|暂住|流出|流入)(?:人口|人员)?$|^(?:租住|租户|租房|租赁|承租|空挂户?|挂户|人户分离|[人户]在[人户]不在|外出|外出务工|外出人员)$"
+    r"|是否.*(?:在家|居住|在住|人户一致|租|流动|外出|空挂|在外|外地|常住|分离|不在|流出)|残疾|残障|精神|[重大]病|孤寡|留守|困境"
 )
 
 _UNDER_ITS_GROUP = re.compile(r"^(?P<group>.{0,6}(?:地址|住址|信息|情况|资料))[-/—.·>]{0,2}(?P<own>.{1,8})$")
@@ -174,7 +174,7 @@ def field_of(header: str) -> str | None:
 def _landlord_field(header: str) -> str:
     if _PHONE.search(header):
         return "landlord" if "姓名" in header or "及" in header else "landlord_phone"
-    if _IDENTITY.search(header) or re.search(r"地址|住址|性别|单位", header):
+    if _IDENTITY.search(header) or re.search(r"地址|住址|性别|(?<!产权)单位", header):
         return "landlord_id" if _IDENTITY.search(header) else "other"
     return "landlord_name"
 

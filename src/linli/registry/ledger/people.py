@@ -33,6 +33,8 @@ _MARKS = " :：,，.。、;；*?/-()[]★☆●○▲△■□◆※#"
 _DOT = re.compile(r"(?<=[\u3400-\u9fff]) ?[•‧・.．∙⋅] ?(?=[\u3400-\u9fff])")
 _LEADING = re.compile(r"^\d{1,4}[.、．)]\s*(?=\D)")
 _TAIL_DIGITS = re.compile(r"[\d+-][\d\s+/-]{6,}$")
+_ONLY_THERE = re.compile(r"(?:现|已|正常)?(?:在住|在家|居住|入住|在居)(?:中|人员)?")
+"""What says that somebody lives here, but not whether they rent."""
 _LET = re.compile(r"(?:已|对外|整套|部分)?(?:出租|租住|承租|租赁|租用|合租|群租|整租)(?!公房)")
 _LANDLORD_REMARK = re.compile(
     r"(?:房东|房主|出租人)[:：是为]?\s*([\u3400-\u9fff·]{2,4}?)?[,，、\s]*(?:电话|手机)?[:：]?\s*((?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}))"
@@ -234,6 +236,8 @@ def _residency(draft: Draft, row: Row, remarked: ResidencyKind | None) -> Reside
     if kind is None and not draft.needs:
         draft.flag("category_unknown", text)
         draft.remarks.append(text)
+    if kind == "resident" and _ONLY_THERE.fullmatch(text) and _LET.match(row.text("occupancy")):
+        return "tenant"
     return kind or remarked
 
 
