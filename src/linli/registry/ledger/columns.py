@@ -197,14 +197,14 @@ def _name_the_rest(guesses: list[Guess]) -> None:
     placed = any(by_field(guesses, field) for field in ("address", "room", "building", "unit_room", "building_unit"))
     if hukou and content.share("address", hukou.values) > _MOSTLY_DOORS:
         present = by_field(guesses, "address")
-        if not placed or (present and _names_only_regions(guesses, present)):
+        if not placed or (present and _names_no_doors(guesses, present)):
             hukou.field = "address"
             if present:
                 present.field = "remarks"
 
 
-def _names_only_regions(guesses: list[Guess], present: Guess) -> bool:
-    """Tell whether 现居住地 says 本村 or a city, never a door, and no other column does: then 户籍地址 is the door."""
+def _names_no_doors(guesses: list[Guess], present: Guess) -> bool:
+    """Tell whether 现居住地 says 本村 or a city, never a door, and no other column does either: 户籍地址 names it then."""
     doors = any(
         by_field(guesses, field) for field in ("room", "building", "unit_room", "building_unit", "address_more")
     )
