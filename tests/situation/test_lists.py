@@ -91,6 +91,22 @@ def test_too_many_missing_are_counted_and_opened_by_part(phone: Client, day: Day
     assert "李一" in part
 
 
+def test_missing_are_narrowed_to_one_reason_or_to_those_visited(phone: Client, day: Day):
+    day.send(day.visit("王三", "cannot_come", 7.5), day.visit("李二", "refused", 7.5))
+    url = f"/rounds/{day.round.pk}/missing/"
+    text = text_of(phone, url)
+    assert [key for key in ("nothing_known", "refused_once", "home_sampling", "visited") if f"kind={key}" in text] == [
+        "nothing_known", "refused_once", "home_sampling", "visited",
+    ]  # fmt: skip
+    shown = {
+        kind: {name for name in day.village.people if f"<b>{name}</b>" in text_of(phone, url, kind=kind)}
+        for kind in ("home_sampling", "refused_once", "visited")
+    }
+    assert shown == {"home_sampling": {"王三"}, "refused_once": {"李二"}, "visited": {"王三", "李二"}}
+    assert "一个不差" in text_of(phone, url, kind="back")
+    assert phone.get(url, {"kind": "unheard_of"}).status_code == 404
+
+
 def test_nobody_missing_is_said_so(phone: Client, day: Day):
     day.finish(*HERE_NOW)
     assert "一个不差" in text_of(phone, f"/rounds/{day.round.pk}/missing/")

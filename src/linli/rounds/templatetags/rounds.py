@@ -38,6 +38,12 @@ def reason(code: str) -> str:
 
 
 @register.filter
+def missing_kind(key: str) -> str:
+    """Say which of those who are missing a list shows: those of one reason, or those who were visited."""
+    return reason(key) if key in reasons.OPEN else _("visited, still open")
+
+
+@register.filter
 def evidence(value: str) -> str:
     """Say by what evidence."""
     return str(Target.Evidence(value).label) if value else ""

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
@@ -16,8 +16,11 @@ from linli.places.access import access_building, access_compound
 from linli.places.addresses import natural_key
 from linli.rounds.access import access_round
 from linli.rounds.models import Round, Target
+from linli.rounds.reasons import OPEN
 from linli.situation.directory import BuildingPlace, buildings_in_order
 
+VISITED = "visited"
+"""Asks for those at whose door somebody has knocked; the other keys are the reasons of `rounds.reasons.OPEN`."""
 NAMED_AT_MOST = 600
 """People that one page names; beyond, it counts and opens its parts."""
 
@@ -72,6 +75,14 @@ class MissingCompound:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Those who are missing for one reason, or who were visited, and how many they are."""
+
+    key: str
+    people: int
+
+
+@dataclass(frozen=True)
 class MissingList:
     """Who is missing in a round, a compound or a building; `named` when each is shown by name."""
 
@@ -79,6 +90,11 @@ class MissingList:
     place: str
     named: bool
     compounds: tuple[MissingCompound, ...]
+    kinds: tuple[Kind, ...] = ()
+    """What the place can be narrowed to, the most frequent reason first, those visited last."""
+    everybody: int = 0
+    """All who are missing in the place, also where `kind` shows some of them only."""
+    kind: str = ""
 
     @property
     def people(self) -> int:
@@ -92,9 +108,12 @@ class MissingList:
 
 
 def missing_list(
-    actor: Actor, round_id: UUID, *, compound: UUID | None = None, building: UUID | None = None
+    actor: Actor, round_id: UUID, *, compound: UUID | None = None, building: UUID | None = None, kind: str = ""
 ) -> MissingList:
-    """Return who is outstanding by compound, building and door (person_search: it names people). Raises NotFound."""
+    """Return who is outstanding by compound, building and door (person_search: it names people). Raises NotFound.
+
+    `kind` narrows them to one reason or to those visited; one that nobody has shows nobody.
+    """
     with scoped(actor, Right.PERSON_SEARCH):
         round = access_round(actor, round_id, right=Right.PERSON_SEARCH)
         place = _place(actor, round, compound, building)
@@ -108,11 +127,28 @@ def missing_list(
             targets = targets.filter(building__in=[each.id for each in places if each])
         else:
             places.append(None)
+        kinds, everybody = _kinds(targets)
+        targets = _of_kind(targets, kind)
         counts = _counts(targets)
         named = building is not None or sum(people for people, _doors in counts.values()) <= NAMED_AT_MOST
         listed = _listed(targets) if named else {}
     buildings = [_building(each, counts, listed) for each in places if (each.id if each else None) in counts]
-    return MissingList(round, place, named, _compounds(buildings))
+    return MissingList(round, place, named, _compounds(buildings), kinds, everybody, kind)
+
+
+def _kinds(targets: QuerySet[Any]) -> tuple[tuple[Kind, ...], int]:
+    counts = {"people": Count("id"), "visited": Count("id", filter=Q(visits__gt=0))}
+    rows = list(targets.values_list("outcome_reason").annotate(**counts))
+    reasons = [Kind(reason, people) for reason, people, _visited in rows if reason in OPEN]
+    visited = sum(visited for _reason, _people, visited in rows)
+    kinds = sorted(reasons, key=lambda kind: (-kind.people, kind.key)) + [Kind(VISITED, visited)] * bool(visited)
+    return tuple(kinds), sum(people for _reason, people, _visited in rows)
+
+
+def _of_kind(targets: QuerySet[Any], kind: str) -> QuerySet[Any]:
+    if kind == VISITED:
+        return targets.filter(visits__gt=0)
+    return targets.filter(outcome_reason=kind) if kind else targets
 
 
 Counts = dict[UUID | None, tuple[int, int]]

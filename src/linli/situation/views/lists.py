@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
+from linli.rounds.reasons import OPEN
 from linli.rounds.selectors.doors import door_now
-from linli.situation.selectors.missing import missing_list
+from linli.situation.selectors.missing import VISITED, missing_list
 from linli.situation.selectors.targets import Wanted, targets_of
 from linli.situation.views.frame import around_round
 from linli.situation.views.sentences import sentence_of
@@ -36,11 +37,14 @@ def round_targets(request: LinliRequest, round_id: UUID) -> HttpResponse:
 @requires(Right.PERSON_SEARCH)
 @require_GET
 def round_missing(request: LinliRequest, round_id: UUID) -> HttpResponse:
-    """Show who is missing by compound, building and door."""
+    """Show who is missing by compound, building and door, all of them or those of one kind."""
     compound, building = _id(request, "compound"), _id(request, "building")
-    found = missing_list(request.actor, round_id, compound=compound, building=building)
-    narrowed = compound is not None or building is not None
-    context = {**around_round(request.actor, found.round), "found": found, "narrowed": narrowed}
+    kind = request.GET.get("kind", "")
+    if kind not in ("", VISITED, *OPEN):
+        raise NotFound
+    found = missing_list(request.actor, round_id, compound=compound, building=building, kind=kind)
+    part = f"building={building}" if building else f"compound={compound}" if compound else ""
+    context = {**around_round(request.actor, found.round), "found": found, "part": part}
     return render(request, "situation/missing.html", context)
 
 
