@@ -8,6 +8,7 @@ PAGES = {
     "compound": "/rounds/{half}/compounds/{compound}/",
     "outstanding": "/rounds/{half}/targets/?outcome=open",
     "missing": "/rounds/{half}/missing/",
+    "missing for one reason": "/rounds/{half}/missing/?kind=came_untested",
     "door": "/rounds/{half}/doors/{door}/",
     "close": "/rounds/{half}/close/",
     "closed": "/rounds/{done}/",

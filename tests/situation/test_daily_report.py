@@ -8,7 +8,10 @@ from django.test import Client
 
 from linli.core import clock
 from linli.core.actors import Actor
-from linli.core.rights import Role
+from linli.core.rights import Right, Role
+from linli.core.scope import scoped
+from linli.registry.models import Residency, SelfReport
+from linli.registry.services.people import PersonWords, edit_person
 from linli.registry.services.stays import end_residency
 from linli.situation.selectors.daily import daily_report
 from tests.conftest import BALICHA
@@ -52,6 +55,26 @@ def test_page_and_workbook_say_the_same(phone: Client, day: Day):
     assert ("台账人数", 8) in [row[:2] for row in rows]
     assert rows[-1][0] == day.round.name
     assert rows[-1][3] == 2
+
+
+def test_day_counts_self_reports_and_who_needs_what(
+    coordinator: Actor, phone: Client, phone_of: Phone, village: Village
+):
+    person = village.people["李一"]
+    edit_person(coordinator, person.pk, PersonWords(care_needs=("透析",)))
+    with scoped(coordinator, Right.PERSON_WRITE):
+        household = Residency.objects.get(person=person, until=None).household
+        SelfReport.objects.create(community=BALICHA, household=household, receipt="8A2F", told=b"")
+    first = clock.today()
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        with scoped(coordinator, Right.PERSON_WRITE):
+            SelfReport.objects.update(state=SelfReport.State.REFUSED, looked_at=clock.now())
+        days = [daily_report(coordinator, BALICHA, day).register for day in (first, clock.today())]
+    told = [(day.self_reports.given, day.self_reports.compared, day.self_reports.waiting) for day in days]
+    assert told == [(1, 0, 1), (0, 1, 0)]
+    assert days[0].needs == (("透析", 1),)
+    assert "透析" in text_of(phone, DAILY)
+    assert "透析" not in text_of(phone_of(Role.SUBDISTRICT_VIEWER, 421303004000), DAILY)
 
 
 def test_a_day_to_come_is_not_reported(phone: Client, village: Village):

@@ -33,7 +33,15 @@ def change_rows(report: DailyReport) -> list[tuple[str, int]]:
         (_("moved out"), day.moved_out),
         (_("died"), day.died),
         (_("ledgers imported"), day.imports),
+        (_("self-reports given"), day.self_reports.given),
+        (_("self-reports compared by the office"), day.self_reports.compared),
+        (_("self-reports still to be compared"), day.self_reports.waiting),
     ]
+
+
+def need_rows(report: DailyReport) -> list[tuple[str, int]]:
+    """Return how many of those who live here have each care need, in the office's words."""
+    return list(report.register.needs)
 
 
 def daily_workbook(report: DailyReport, community: str) -> bytes:
@@ -61,6 +69,7 @@ def daily_workbook(report: DailyReport, community: str) -> bytes:
         for heading, rows in (
             (_("Register at the end of the day"), register_rows(report)),
             (_("Changes on the day"), change_rows(report)),
+            (_("Care needs (as known today)"), need_rows(report)),
         ):
             sheet.merge_range(row, 0, row, 1, heading, head)
             for number, (words, figure) in enumerate(rows, start=row + 1):

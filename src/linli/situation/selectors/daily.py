@@ -11,11 +11,20 @@ from linli.core.actors import Actor
 from linli.core.ids import first_uuid7_at
 from linli.core.rights import Right
 from linli.places.scope import in_community
-from linli.registry.models import CareNeed, LedgerImport, Person, Residency
+from linli.registry.models import CareNeed, LedgerImport, Person, Residency, SelfReport
 from linli.rounds.models import Correction, Outcome, Round, Specimen, Target, Visit
 from linli.rounds.rules.account import LEAVING
 
 _UNTIL_NOW = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class SelfReportsDay:
+    """What households said about themselves: given and compared on a day, and still to be compared at its end."""
+
+    given: int
+    compared: int
+    waiting: int
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,11 @@ class RegisterDay:
     moved_out: int
     died: int
     imports: int
+    self_reports: SelfReportsDay
+    needs: tuple[tuple[str, int], ...]
+    """Care needs of those who live here and how many have each, as known now, the most frequent first.
+
+    Empty for who may not see people: the words are the office's own."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +97,11 @@ def daily_report(actor: Actor, community: int, day: date) -> DailyReport:
         rounds = Round.objects.filter(community=community, is_drill=False, t0__lt=span.end)
         under_way = rounds.filter(Q(closed_at=None) | Q(closed_at__gte=span.start)).order_by("t0")
         return DailyReport(
-            community, day, _register(community, day, span), tuple(_round(one, span) for one in under_way)
+            community, day, _register(actor, community, day, span), tuple(_round(one, span) for one in under_way)
         )
 
 
-def _register(community: int, day: date, span: _Span) -> RegisterDay:
+def _register(actor: Actor, community: int, day: date, span: _Span) -> RegisterDay:
     mine = Residency.objects.filter(community=community)
     here = mine.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
     began, ended = mine.filter(since=day), mine.filter(until=day)
@@ -100,21 +114,35 @@ def _register(community: int, day: date, span: _Span) -> RegisterDay:
     moves = began.filter(Exists(elsewhere_before)).count()
     again = Q(person__id__lt=first_uuid7_at(span.start))
     imports = LedgerImport.objects.filter(community=community, state=LedgerImport.State.IMPORTED)
+    needs = CareNeed.objects.filter(community=community, person__in=here.values("person"))
     return RegisterDay(
         people=here.values("person").distinct().count(),
         households=here.values("household").distinct().count(),
         kinds=dict(here.values_list("kind").annotate(Count("id")).order_by("kind")),
-        care_needs=CareNeed.objects.filter(community=community, person__in=here.values("person"))
-        .values("person")
-        .distinct()
-        .count(),
+        care_needs=needs.values("person").distinct().count(),
         entered=new.count(),
         moved_in=began.filter(again).exclude(Exists(elsewhere_before)).count(),
         moved_within=moves,
         moved_out=max(0, ended.exclude(end_reason="dead").count() - moves),
         died=Person.objects.filter(community=community, died_on=day).count(),
         imports=imports.filter(finished_at__gte=span.start, finished_at__lt=span.end).count(),
+        self_reports=_self_reports(community, span),
+        needs=tuple(needs.values_list("kind").annotate(people=Count("id")).order_by("-people", "kind"))
+        if actor.has(Right.PERSON_SEARCH, community)
+        else (),
     )
+
+
+def _self_reports(community: int, span: _Span) -> SelfReportsDay:
+    """Count self-reports; one that a later report replaced before anybody looked was given and waits no more."""
+    compared = Q(state__in=(SelfReport.State.CONFIRMED, SelfReport.State.REFUSED))
+    still_open = Q(state=SelfReport.State.WAITING) | (compared & Q(looked_at__gte=span.end))
+    counts = SelfReport.objects.filter(community=community, given_at__lt=span.end).aggregate(
+        given=Count("id", filter=Q(given_at__gte=span.start)),
+        compared=Count("id", filter=compared & Q(looked_at__gte=span.start, looked_at__lt=span.end)),
+        waiting=Count("id", filter=still_open),
+    )
+    return SelfReportsDay(**counts)
 
 
 def _round(round: Round, span: _Span) -> RoundDay:

@@ -11,7 +11,7 @@ from linli.core import clock
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.situation.access import access_community
-from linli.situation.daily_sheet import change_rows, daily_workbook, register_rows
+from linli.situation.daily_sheet import change_rows, daily_workbook, need_rows, register_rows
 from linli.situation.forms import DayForm
 from linli.situation.selectors.daily import daily_report
 from linli.situation.views.frame import around_community
@@ -31,6 +31,7 @@ def daily(request: LinliRequest, community: int) -> HttpResponse:
         "report": report,
         "register": register_rows(report),
         "changes": change_rows(report),
+        "needs": need_rows(report),
         "form": form,
         "printed_at": clock.now(),
     }
