@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from linli.registry.ledger.identity import check_digit
 from tests.browser.conftest import DESK, PHONE, Look, Site, good
 
 SIZES = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
@@ -47,4 +48,27 @@ def test_somebody_is_entered_moves_leaves_and_comes_back(
     good(page)
     press(page)
     expect(page.locator("h1")).to_contain_text(name)
+    good(page)
+
+
+@SIZES
+@LANGUAGES
+def test_a_number_that_is_somebody_elses_is_asked_about_and_never_bars_the_way(
+    look: Look, site: Site, language: str, viewport: dict[str, int]
+):
+    first17 = f"42130319700{1 + (language == 'en')}01{viewport['width']:04d}"[:17]
+    number = first17 + check_digit(first17)
+    start = f"/dwellings/{site.ids['door']}/add/"
+    page = look(start, language=language, viewport=viewport).context.new_page()  # one that may complain of a refusal
+    for name in (f"甲{number[-8:]}", f"乙{number[-8:]}"):
+        page.goto(site.url + start)
+        expect(page.locator("[name=shared]")).to_have_count(0)
+        page.fill("[name=name]", name)
+        page.fill("[name=id_number]", number)
+        press(page)
+    expect(page.locator("#holders ~ ul a")).to_contain_text(f"甲{number[-8:]}")
+    good(page)
+    page.check("[name=shared]")
+    press(page)
+    page.get_by_role("link", name=f"乙{number[-8:]}").click()
     good(page)

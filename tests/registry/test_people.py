@@ -67,6 +67,15 @@ def test_refuses_newcomer_without_name_or_with_a_number_that_is_known(coordinato
         add_person(coordinator, here, PersonWords(name="孙梅", id_number="421303201001011110"))
 
 
+def test_somebody_whose_number_is_anothers_is_entered_without_it_and_flagged(coordinator: Actor):
+    here = door(coordinator, "2", "202")
+    words = PersonWords(name="孙梅", id_number=ZHANG[7])
+    card = person_card(coordinator, add_person(coordinator, here, words, number_shared=True).id)
+    assert (card.person.id_number, card.person.birth, card.flags) == ("", date(1980, 1, 1), ("id_shared",))
+    free = PersonWords(name="孙兰", id_number=id_number("20100101"))
+    assert person_card(coordinator, add_person(coordinator, here, free, number_shared=True).id).person.id_number
+
+
 def test_corrected_number_tells_birth_and_resolves_its_flag(coordinator: Actor):
     person = person_named("陈强")
     assert person_card(coordinator, person.id).flags == ("id_check_digit",)

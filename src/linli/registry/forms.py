@@ -298,6 +298,12 @@ class AddPersonForm(forms.Form):
     sex = forms.ChoiceField(label=_("sex"), choices=[("", _("not known")), *Person.Sex.choices], required=False)
     relation = forms.CharField(label=_("relation to the head"), max_length=40, required=False)
     residency_kind = forms.ChoiceField(label=_("residency kind"), choices=Residency.Kind.choices)
+    shared = forms.BooleanField(
+        label=_("They are somebody else: enter them without this number"),
+        required=False,
+        help_text=_("The two cards are compared later; until then both entries stand."),
+    )
+    """Asked only once the number was found to be somebody's."""
 
     def clean_name(self) -> str:
         return name_in(self.cleaned_data["name"])

@@ -196,9 +196,10 @@ class LedgerChange(ScopedModel):
 
 
 class RegisterFlag(ScopedModel):
-    """Something about a ledger row that a person should look at."""
+    """Something about a ledger row, or about somebody entered by hand, that a person should look at."""
 
-    ledger_import = ScopedForeignKey(LedgerImport, related_name="flags")
+    ledger_import = ScopedForeignKey(LedgerImport, null=True, related_name="flags")
+    """Empty for somebody entered by hand; `row` is 0 then."""
     person = ScopedForeignKey(Person, null=True, related_name="flags")
     sheet = models.CharField(max_length=100, blank=True)
     row = models.PositiveIntegerField()

@@ -107,6 +107,20 @@ def test_what_cannot_be_entered_is_said_beside_it(office: Client, words: dict[st
         assert not Person.objects.filter(name="孙梅").exists()
 
 
+def test_a_number_that_is_known_never_stands_in_the_way(office: Client):
+    url, number = door_of("2", "202") + "add/", ZHANG[7]
+    told = {"name": "孙梅", "id_number": number, "residency_kind": "resident"}
+    assert "shared" not in text_of(office.get(url))
+    asked = act(office, url, 422, **told)
+    assert "这个证件号是谁的" in asked
+    assert page_of("张伟") in asked
+    act(office, url, **told, shared="on")
+    assert home_of("孙梅") == "202"
+    with scope_of(HERE):
+        assert AuditEntry.objects.filter(action="number_searched").count() == 1
+    assert "一个号码两个名字" in text_of(office.get(page_of("孙梅")))
+
+
 def test_only_who_may_write_people_moves_them(signed_in: Sign):
     clerk = signed_in(Role.DESK_CLERK)
     for path in ("move/", "leave/", "return/"):

@@ -52,18 +52,22 @@ def add_person(
     words: PersonWords,
     *,
     household_id: UUID | None = None,
+    number_shared: bool = False,
     right: Right = Right.PERSON_WRITE,
 ) -> Person:
     """Add somebody who lives behind this door, to its household or to a new one.
 
+    With `number_shared` somebody whose identity number is another's in the register is entered without it, and flagged
+    `id_shared` with the number as it was read, so that the two cards are compared later.
+
     For who holds `right` there (person_write; a desk or sweep service passes its own). Writes the person, phones, care
     needs, residency and one audit entry. Raises NotFound, Invalid without a name or with a wrong number, Conflict when
-    the identity number belongs to somebody in the register already, RegisterBusy. Serves R48.
+    the identity number belongs to somebody in the register already and is not said to be shared, RegisterBusy. Serves R48.
     """
     with scoped(actor, right):
         dwelling = access_dwelling(actor, dwelling_id, right=right)
         with editing(dwelling.community):
-            person, words = _new_person(dwelling.community, words)
+            person, words = _new_person(dwelling.community, words, number_shared=number_shared)
             household = access_household(actor, household_id, right=right) if household_id else household_of(dwelling)
             _open_residency(person, household, words)
             _record(actor, right, "person_added", person, None, words, household=str(household.id))
@@ -128,16 +132,22 @@ def unmask_identity(actor: Actor, person_id: UUID, reason: str) -> dict[str, Any
         }
 
 
-def _new_person(community: int, words: PersonWords) -> tuple[Person, PersonWords]:
+def _new_person(community: int, words: PersonWords, *, number_shared: bool = False) -> tuple[Person, PersonWords]:
     """Write somebody new, and return them with the words as they were read."""
     _refuse_unnamed(words.name)
     _refuse_too_long(words)
     words = _with_number_read(words)
+    shared = words.id_number if number_shared and _holders(community, words.id_number) else None
+    words = replace(words, id_number=None) if shared else words
     _refuse_known_number(community, words.id_number)
     person = Person(community=community, edited_at=clock.now())
     _tell(person, words)
     person.save(force_insert=True)
     _write_phones_and_needs(person, words)
+    if shared:
+        RegisterFlag.objects.create(
+            community=community, person=person, row=0, kind="id_shared", name=person.name, read=crypto.seal(shared)
+        )
     return person, words
 
 
@@ -200,14 +210,18 @@ def _resolve_number_flags(person: Person) -> None:
 
 
 def _refuse_known_number(community: int, number: str | None, but: UUID | None = None) -> None:
-    if not number:
-        return
-    same = Person.objects.filter(community=community, id_index=crypto.blind_index("id_number", number))
-    if any(id != but for id in same.values_list("id", flat=True)):
+    if _holders(community, number) - {but}:
         raise Conflict(
             _("Somebody in the register has this identity number already. Look them up instead of adding them again."),
             code="id_number_known",
         )
+
+
+def _holders(community: int, number: str | None) -> set[UUID | None]:
+    if not number:
+        return set()
+    same = Person.objects.filter(community=community, id_index=crypto.blind_index("id_number", number))
+    return set(same.values_list("id", flat=True))
 
 
 def _tell(person: Person, words: PersonWords) -> None:

@@ -19,13 +19,17 @@ from linli.core.web import LinliRequest, requires
 from linli.places.access import access_dwelling
 from linli.places.selectors import door_names
 from linli.registry.access import access_person
+from linli.registry.errors import TooManyNumbers
 from linli.registry.forms import AddPersonForm, LeaveForm, MoveForm, ReturnForm
 from linli.registry.models import Person
 from linli.registry.selectors.cards import dwelling_card, person_card
+from linli.registry.services.lookup import look_up
 from linli.registry.services.people import add_person
 from linli.registry.services.stays import come_back, end_residency, move_household, move_person
+from linli.registry.shown import PersonShown
 from linli.registry.views.frame import behind_search
 
+_FEW = 5
 Act = Callable[[Actor, Person, dict[str, Any]], str]
 """What a form about a person does; it returns what is said when it is done."""
 
@@ -84,12 +88,27 @@ def add(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
     card = dwelling_card(request.actor, dwelling_id)
     form = AddPersonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        added = _tried(form, lambda: add_person(request.actor, dwelling_id, form.words()))
+        shared = form.cleaned_data["shared"]
+        added = _tried(form, lambda: add_person(request.actor, dwelling_id, form.words(), number_shared=shared))
         if isinstance(added, Person):
             messages.success(request, _("%(name)s is in the register. Open rounds are told.") % {"name": added.name})
             return redirect("registry:dwelling", dwelling_id)
-    context = {**behind_search(request, card.community), "card": card, "form": form}
+    known = form.has_error("id_number", "id_number_known")
+    holders = _holders(request, card.community, form) if known else ()
+    if not known:
+        del form.fields["shared"]
+    context = {**behind_search(request, card.community), "card": card, "form": form, "holders": holders}
     return render(request, "registry/add_person.html", context, status=422 if form.errors else 200)
+
+
+def _holders(request: LinliRequest, community: int, form: AddPersonForm) -> tuple[PersonShown, ...]:
+    """Return who has the number already, for who may look people up; written down as any search by a number."""
+    if not request.actor.has(Right.PERSON_SEARCH, community):
+        return ()
+    try:
+        return look_up(request.actor, str(form["id_number"].value()), community, size=_FEW).people
+    except TooManyNumbers:
+        return ()
 
 
 def _acted(request: LinliRequest, person_id: UUID, kind: type[forms.Form], act: Act, template: str) -> HttpResponse:
@@ -113,5 +132,5 @@ def _tried(form: forms.Form, act: Callable[[], Any]) -> Any:
     except (Invalid, Conflict) as refused:
         at = "door" if refused.error_code == "unknown_door" and "door" in form.fields else None
         at = "id_number" if refused.error_code.startswith("id_") and "id_number" in form.fields else at
-        form.add_error(at, str(refused))
+        form.add_error(at, forms.ValidationError(str(refused), code=refused.error_code))
         return None
