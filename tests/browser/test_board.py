@@ -10,6 +10,7 @@ PAGES = {
     "missing": "/rounds/{half}/missing/",
     "missing for one reason": "/rounds/{half}/missing/?kind=came_untested",
     "door": "/rounds/{half}/doors/{door}/",
+    "file of the compound": "/compounds/{compound}/",
     "close": "/rounds/{half}/close/",
     "closed": "/rounds/{done}/",
     "report": "/rounds/{done}/report/",

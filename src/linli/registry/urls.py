@@ -40,4 +40,5 @@ urlpatterns = [
     path("dwellings/<uuid:dwelling_id>/add/", stays.add, name="add_person"),
     path("dwellings/<uuid:dwelling_id>/landlord/", places.landlord, name="landlord"),
     path("buildings/<uuid:building_id>/", places.building, name="building"),
+    path("compounds/<uuid:compound_id>/", places.compound, name="compound"),
 ]

@@ -20,6 +20,12 @@ def door(address: Sequence[str] | None) -> str:
 
 
 @register.filter
+def inner_door(address: Sequence[str] | None) -> str:
+    """Say an address within its compound: 3-2-501."""
+    return "-".join(part for part in (address or ())[1:] if part)
+
+
+@register.filter
 def sex_word(sex: str) -> str:
     """Say a person's sex."""
     return str(Person.Sex(sex).label) if sex else ""

@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.core import clock
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.access import access_building, access_dwelling
+from linli.places.models import Gate
 from linli.registry.forms import LandlordForm
+from linli.registry.models import Residency
 from linli.registry.selectors.cards import dwelling_card
+from linli.registry.selectors.compound_file import CompoundPeople, compound_file
 from linli.registry.selectors.doors import facade
 from linli.registry.selectors.history import dwelling_history
 from linli.registry.services.landlords import edit_landlord
@@ -81,6 +85,35 @@ def building(request: LinliRequest, building_id: UUID) -> HttpResponse:
         "building": facade_shape(seen, _dwelling_url if may_enter else lambda _dwelling: ""),
     }
     return render(request, "registry/building.html", context)
+
+
+@requires(Right.PERSON_SEARCH)
+@never_cache
+@require_GET
+def compound(request: LinliRequest, compound_id: UUID) -> HttpResponse:
+    """Show the file of a compound, which prints on paper."""
+    file = compound_file(request.actor, compound_id)
+    context = {
+        **behind_search(request, file.community),
+        "file": file,
+        "counts": _counts(file.people),
+        "gates": [(name, Gate.State(state).label) for name, state in file.gates],
+        "printed_at": clock.now(),
+    }
+    return render(request, "registry/compound.html", context)
+
+
+def _counts(people: CompoundPeople) -> list[tuple[str, int]]:
+    return [
+        (_("households with people"), people.households),
+        *((str(label), people.kinds.get(kind, 0)) for kind, label in Residency.Kind.choices),
+        (_("under 14 years"), people.children),
+        (_("60 years and older"), people.old),
+        (_("80 years and older"), people.very_old),
+        (_("without a birth date"), people.birth_unknown),
+        (_("with care needs"), people.with_needs),
+        (_("with something to look at"), people.to_look_at),
+    ]
 
 
 def _dwelling_url(dwelling_id: UUID) -> str:

@@ -84,5 +84,5 @@ def _number(text: str) -> int:
 
 
 def _by_compound(rows: list[BuildingFigures]) -> list[dict[str, Any]]:
-    groups = groupby(rows, key=lambda row: row.compound)
-    return [{"name": name, "buildings": list(each)} for name, each in groups]
+    groups = groupby(rows, key=lambda row: (row.compound, row.compound_id))
+    return [{"name": name, "id": id, "buildings": list(each)} for (name, id), each in groups]
