@@ -27,6 +27,9 @@ def test_buildings_are_told_and_lists_taken_out(
     page.locator("button[name=building]").click()
     expect(page.locator("button[name=building]")).to_have_count(0)
     good(page)
+    page.locator("button[name=back]").click()
+    page.locator("button[name=building]").click()
+    expect(page.locator("button[name=back]")).to_have_count(1)
     page.locator("tbody th a").first.click()
     good(page)
     with page.expect_download() as download:

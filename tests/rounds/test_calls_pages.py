@@ -60,6 +60,22 @@ def test_buildings_are_told_one_by_one_or_all_at_once(office: Client, day: Day):
         assert Round.objects.get(pk=day.round.pk).mobilised_at is not None
 
 
+def test_a_building_told_by_mistake_is_taken_back(office: Client, day: Day):
+    url, building = f"/rounds/{day.round.pk}/calls/", str(day.village.buildings["明珠 1"].pk)
+    assert office.post(url + "told/", {"back": building}).status_code == 404
+    office.post(url + "told/", {"all": "1"})
+    assert f'name="back" value="{building}"' in text(office, url)
+    assert "已撤销" in office.post(url + "told/", {"back": building}, follow=True).content.decode()
+    assert '还有 <span class="figure">1</span> 栋没有通知' in text(office, url)
+    with scope_of(HERE):
+        assert Round.objects.get(pk=day.round.pk).mobilised_at is None
+        assert AuditEntry.objects.filter(action="take_back_told").count() == 1
+    office.post(url + "told/", {"building": building})
+    with scope_of(HERE):
+        assert Round.objects.get(pk=day.round.pk).mobilised_at is not None
+    assert office.post(url + "told/", {"back": "x"}).status_code == 422
+
+
 def test_a_building_of_nowhere_changes_nothing(office: Client, day: Day):
     url = f"/rounds/{day.round.pk}/calls/"
     assert "还有 3 栋没有通知" in office.post(url + "told/", {"building": str(uuid7())}, follow=True).content.decode()

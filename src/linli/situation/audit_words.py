@@ -37,6 +37,7 @@ ACTIONS: dict[str, Promise] = OF_ACCOUNTS | {
     "ledger_uploaded": _("household ledger uploaded"),
     "load_shipped_packs": _("rule packs loaded"),
     "mark_mobilised": _("households told to come"),
+    "take_back_told": _("taken back that a building was told"),
     "mark_mustered": _("team assembled"),
     "open_round": _("round opened"),
     "person_added": _("person added"),

@@ -8,7 +8,7 @@ from linli.rounds.services.door import record_at_door
 from linli.rounds.services.following import follow_register
 from linli.rounds.services.joining import add_newcomer
 from linli.rounds.services.layout import close_site, lay_out_round
-from linli.rounds.services.mustering import mark_mobilised, mark_mustered
+from linli.rounds.services.mustering import mark_mobilised, mark_mustered, take_back_told
 from linli.rounds.services.opening import open_round
 from linli.rounds.services.recording import record_facts
 from linli.rounds.services.sweeping import ask_home_sampling, start_sweep, state_outcome
@@ -33,4 +33,5 @@ __all__ = [
     "state_outcome",
     "take_back_at_door",
     "take_back_facts",
+    "take_back_told",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from linli.core import audit
 from linli.core.actors import Actor
+from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.rounds.models import Round, RoundBuilding
 from linli.rounds.rules.timeline import Step
@@ -62,5 +63,34 @@ def mark_mobilised(
             object_type="round",
             object_id=round.pk,
             after={"buildings": count, "left": left},
+        )
+    return left
+
+
+def take_back_told(actor: Actor, round_id: UUID, building_id: UUID) -> int:
+    """Take back that a building was told, ticked by mistake; the round is mobilised no more until it is told again.
+
+    For who may plan (plan_write). The entry of the record keeps the time that stood there. Returns how many buildings are
+    left. Raises Refused, NotFound when the building is not of the round or was not told, RoundClosed.
+    """
+    with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
+        buildings = RoundBuilding.objects.filter(community=round.community, round=round)
+        told = buildings.select_for_update().filter(building=building_id, mobilised_at__isnull=False).first()
+        if told is None:
+            raise NotFound
+        before = told.mobilised_at
+        told.mobilised_at = None
+        told.save(update_fields=["mobilised_at"])
+        Round.objects.filter(pk=round.pk).update(mobilised_at=None)
+        left = buildings.filter(mobilised_at=None).count()
+        audit.record(
+            actor,
+            "take_back_told",
+            community=round.community,
+            right=Right.PLAN_WRITE,
+            object_type="round",
+            object_id=round.pk,
+            before={"building": building_id, "mobilised_at": before},
+            after={"left": left},
         )
     return left

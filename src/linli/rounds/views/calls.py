@@ -22,7 +22,7 @@ from linli.rounds.forms import BuildingForm, DeskUnreadable, read_ids
 from linli.rounds.models import Round
 from linli.rounds.phone_sheet import phone_workbook
 from linli.rounds.selectors.calls import buildings_to_tell, call_list
-from linli.rounds.services import mark_mobilised, mark_mustered
+from linli.rounds.services import mark_mobilised, mark_mustered, take_back_told
 from linli.rounds.services.phones import export_phone_list
 from linli.rounds.views.frame import around_round
 
@@ -52,10 +52,17 @@ def calls(request: LinliRequest, round_id: UUID) -> HttpResponse:
 @requires(Right.PLAN_WRITE)
 @require_POST
 def told(request: LinliRequest, round_id: UUID) -> HttpResponse:
-    """Note that the team stands ready, or that a building, or all of them, were told."""
+    """Note that the team stands ready, or that a building, or all of them, were told; or take a building back."""
     if "mustered" in request.POST:
         mark_mustered(request.actor, round_id)
         messages.success(request, _("The team is assembled."))
+        return redirect("rounds:calls", round_id)
+    if "back" in request.POST:
+        wrong = read_ids(request.POST.getlist("back"))
+        if len(wrong) != 1:
+            raise DeskUnreadable
+        take_back_told(request.actor, round_id, wrong[0])
+        messages.success(request, _("Taken back. The building is still to be told."))
         return redirect("rounds:calls", round_id)
     buildings = None if "all" in request.POST else read_ids(request.POST.getlist("building"))
     if buildings == []:
