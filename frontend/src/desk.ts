@@ -16,12 +16,18 @@ function startDesk(desk: HTMLElement): void {
   startKeys(desk, search);
   startHouseholds(desk);
   startTroubles(desk);
-  desk.addEventListener("htmx:afterSwap", () => {
+  const goOn = (): boolean => {
     desk.querySelectorAll<HTMLFormElement>("[data-household]").forEach((household) => openHousehold(household));
+    const isBusy = desk.querySelector("[data-household], [data-desk-choice]") !== null;
+    if (isBusy) focusNext(desk, search);
+    return isBusy;
+  };
+  desk.addEventListener("htmx:afterSwap", () => {
+    if (goOn()) return;
     focusNext(desk, search);
-    if (desk.querySelector("[data-household], [data-desk-choice]") === null) camera.look();
+    camera.look();
   });
-  desk.querySelectorAll<HTMLFormElement>("[data-household]").forEach((household) => openHousehold(household));
+  goOn(); // a press before htmx was ready loads the page anew, household and all
 }
 
 function startHouseholds(desk: HTMLElement): void {
