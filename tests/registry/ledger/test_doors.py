@@ -169,6 +169,33 @@ def test_adds_no_place_where_somebody_is_away_to_the_door(read_rows):
     assert [one.residency_kind for one in ledger.people] == ["resident", "resident", "away"]
 
 
+@pytest.mark.parametrize("header", ["外地住址", "返乡前居住地", "外出人员现居住地", "暂住地址", "现居住地"])
+def test_adds_no_city_where_somebody_is_away_to_a_whole_door(read_rows, header):
+    rows = [["住址", header, "姓名", "身份证号", "居住状态"]]
+    rows += [[HOMES[0].door, "", one.name, one.id_number, "在家"] for one in HOMES[0].members[:2]]
+    away = HOMES[0].members[2]
+    ledger = read_rows([*rows, [HOMES[0].door, "广东省深圳市宝安区", away.name, away.id_number, "外出"]])
+    assert [(one.building, one.unit, one.room) for one in ledger.dwellings] == [("1", "1", "101")]
+
+
+@pytest.mark.parametrize(
+    "header", ["外来务工人员住址", "务工人员现居住地址", "外出人员家庭住址", "外出前住址", "外地人员居住地"]
+)
+def test_takes_the_door_from_a_column_named_after_those_who_came_or_went(read_rows, header):
+    rows = [[header, "姓名", "身份证号"], *([home.door, home.head.name, home.head.id_number] for home in HOMES)]
+    assert [(one.building, one.unit, one.room) for one in read_rows(rows).dwellings] == [
+        (home.building, home.unit, home.room) for home in HOMES
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("湖北省武汉市", "3栋1单元101"), ("3栋", "1单元101"), ("3栋1单元", "101")]
+)
+def test_joins_two_columns_that_tell_one_door_together(read_rows, first, second):
+    door = read_rows([["地址", "详细地址", "姓名", "性别"], [first, second, "张三", "男"]]).dwellings[0]
+    assert (door.building, door.unit, door.room) == ("3", "1", "101")
+
+
 def test_takes_the_door_from_the_registration_where_the_present_place_names_none(read_rows):
     rows = [["户籍地址", "现居住地", "姓名", "与户主关系", "身份证号", "状态"]]
     for number, home in enumerate(HOMES):
