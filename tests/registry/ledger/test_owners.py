@@ -83,6 +83,12 @@ def test_leaves_an_owner_who_lives_elsewhere_the_landlord(read_rows, status):
         ("承租户", "房东姓名", "房东电话"),
         ("姓名", "权属人", "权属人电话"),
         ("姓名", "出租户主", "出租户主电话"),
+        ("业主（或租户）姓名", "房东姓名", "房东电话"),
+        ("产权人(使用人)姓名", "房东", "房东电话"),
+        ("业主或实际居住人", "房东", "房东电话"),
+        ("房东（租户）姓名", "产权人", "产权人电话"),
+        ("承租户姓名", "出租户姓名", "出租户电话"),
+        ("承租户", "出租户", "联系电话"),
     ],
 )
 def test_keeps_landlords_apart_whatever_the_columns_of_names_are_called(read_rows, name, owner, phone):
@@ -98,3 +104,15 @@ def test_keeps_landlords_apart_whatever_the_columns_of_names_are_called(read_row
         ("费晨", ("15845216991",))
     }
     assert [one.phones for one in ledger.people] == [(one.phone,) for home in HOMES for one in home.members]
+
+
+@pytest.mark.parametrize(("owner", "let"), [("自住户", "出租户"), ("是否自住", "出租户")])
+def test_takes_no_tick_that_says_a_dwelling_is_let_for_a_landlord(read_rows, owner, let):
+    rows = [["楼栋", "单元", "房号", "姓名", "身份证号", "联系电话", owner, let]]
+    rows += [
+        [home.building, home.unit, home.room, home.head.name, home.head.id_number, home.head.phone, "", "√"]
+        for home in HOMES
+    ]
+    ledger = read_rows(rows)
+    assert told(ledger) == ONLY_HEADS
+    assert not any(door.landlord for door in ledger.dwellings)

@@ -46,6 +46,7 @@ def understand_columns(parts: list[Part], mapping: ColumnMapping) -> tuple[Colum
     guesses = [_first_guess(parts, index, mapping) for index in range(width)]
     _settle_household_or_room(guesses)
     _settle_kinds_of_hukou(guesses)
+    _settle_households_that_let(guesses)
     claim_household_columns(guesses)
     claim_households_across(guesses)
     tell_members_apart(guesses, lambda one, other: _beside(parts, one, other))
@@ -104,6 +105,13 @@ def _settle_kinds_of_hukou(guesses: list[Guess]) -> None:
         if guess.field == "hukou_kind":
             says_why = by_field(guesses, "category") is None and _tells_who_is_away_or_rents(guess)
             guess.field = "category" if says_why else "other"
+
+
+def _settle_households_that_let(guesses: list[Guess]) -> None:
+    """Take 出租户 for the landlord where its cells are names; a tick under it only says that the dwelling is let."""
+    for guess in guesses:
+        if not guess.field and guess.key == "出租户" and content.share("name", guess.values) > 0.5:
+            guess.field, guess.how = "landlord_name", "header"
 
 
 def _tells_who_is_away_or_rents(guess: Guess) -> bool:

@@ -62,11 +62,13 @@ EXACT: dict[str, str] = {
 _FIELD_OF = {header: field for field, headers in EXACT.items() for header in headers.split()}
 
 _LANDLORD = re.compile(
-    r"房东|出租人|出租方|出租户主|业主|产权人|产权单位|产权方|权属人|房主|屋主|所有权人|所有人|landlord|owner"
+    r"房东|出租人|出租方|出租户(?:主|姓名|名$|.*(?:电话|手机|联系|身份证|证件))|业主|产权人|产权单位|产权方|权属人|房主|屋主|所有权人|所有人|landlord|owner"
 )
+_LIVING = r"住户|居民|租户|租客|租住人|承租人|承租户|使用人|居住人|(?:现|现居|实际居|入)住人|实际使用人"
 _OWNER_OR_TENANT = re.compile(
-    r"^(?:业主|房主|产权人)(?:或|及|和|与|、|/|\()?(?P<other>(?:家庭)?成员|家属|住户|居民|租户|租客|租住人|承租人|使用人|居住人)(?P<what>.*)$"
-    r"|^(?P<first>住户|居民|租户|租客|租住人|承租人|使用人|居住人)(?:或|及|和|与|、|/)?(?:业主|房主|产权人)(?P<of>.*)$"
+    rf"^(?:业主|房主|产权人)(?:或|及|和|与|、|/|\()?(?P<other>(?:家庭)?成员|家属|{_LIVING})(?P<what>.*)$"
+    rf"|^房东(?:或|及|和|与|、|/)(?P<rents>{_LIVING})(?P<his>.*)$"
+    rf"|^(?P<first>{_LIVING})(?:或|及|和|与|、|/)?(?:业主|房主|产权人|房东)(?P<of>.*)$"
 )
 _PHONE = re.compile(r"电话|手机|联系方式|联系号码|联络|移动|座机|phone|mobile|tel(?!l)|contactn")
 _IDENTITY = re.compile(r"身[份分]证|证件号|证号|公民身份|身份号|护照|idno|idcard|idnumber")
@@ -127,7 +129,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("remarks", re.compile(r"备注|说明|特殊|情况|重点|关注|健康|remark|note")),
     ("other", re.compile(r"日期|时间|date$|time$")),
 )
-_WHO_IN_PARENTHESES = re.compile(r"^(户主)[(（](房东|出租人)[)）]|^(业主)[(（](租户|租客|承租人|住户)[)）]")
+_WHO_IN_PARENTHESES = re.compile(
+    rf"^(户主)[(（](房东|出租人)[)）]|^(业主|房主|产权人)[(（](?:或|及|和|与|、|/)?({_LIVING})[)）]"
+    rf"|^(房东)[(（](?:或|及|和|与|、|/)?({_LIVING})[)）]"
+)
 _PARENTHESES = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
 _LEGEND = re.compile(r"[\s:,]*(?:[A-F\d]\s*[.、=:—–-]?\s*[\u3400-\u9fff]{1,10}[\s,;、/]*){2,}$", re.IGNORECASE)
 _NOISE = re.compile(r"[\s:：*＊★●,，。;；'\"“”‘’_?]+")
@@ -135,7 +140,8 @@ _LONGEST = 24
 
 
 def _without_parentheses(match: re.Match[str]) -> str:
-    return "".join(group for group in match.groups() if group)
+    first, second = (group for group in match.groups() if group)
+    return f"{first}/{second}" if first == "房东" else first + second
 
 
 @lru_cache(maxsize=65536)
@@ -160,7 +166,7 @@ def field_of(header: str) -> str | None:
         return field_in_group(under["own"], under["group"])
     either = _OWNER_OR_TENANT.match(header)
     if either:
-        what = (either["what"] or either["of"] or "").strip("()")
+        what = (either["what"] or either["his"] or either["of"] or "").strip("()")
         return "name" if what in ("", "姓名", "名字", "名称") else field_of(what)
     if _LANDLORD.search(header) and "关系" not in header and not header.startswith("是否"):
         return _landlord_field(header)
