@@ -188,3 +188,37 @@ def test_takes_nobody_from_the_head_of_a_page_and_the_staff_below(read_rows):
     ledger = read_rows([header, *rows[:5], page, header, *rows[5:], ["合计", "", "", "", "", ""], staff])
     assert told(ledger) == EVERYONE
     assert len(ledger.dwellings) == len(HOMES)
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        ["第2页", "", "", "小区：福星城"],
+        ["第 2 页", "", "", "文峰社区"],
+        ["文峰社区第三网格", "", "", "第2页"],
+        ["", "", "", "社区：文峰社区"],
+        ["填表人：", "", "", "赵春生", "", "", "13900002222"],
+        ["社区网格员", "", "", "赵春生", "", "", "13900002222", "", "每周巡查"],
+        ["楼道长", "", "", "赵春生", "", "", "13900002222"],
+        ["统计员姓名", "", "", "赵春生"],
+    ],
+)
+@pytest.mark.parametrize("place", [2, len(PEOPLE) + 1])
+def test_takes_nobody_from_a_page_line_or_a_keeper_of_the_list(read_rows, noise, place):
+    rows = [HEADER, *PEOPLE]
+    rows.insert(place, noise)
+    ledger = read_rows(rows)
+    assert told(ledger) == EVERYONE
+    assert len(ledger.dwellings) == len(HOMES)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["身份", "姓名", "地址"], ["居民", "张三", "3栋1单元101"], ["楼长", "李四", "3栋1单元102"]],
+        [["职务", "姓名", "地址", "电话"], ["", "张三", "3栋1单元101", ""], ["负责人", "李四", "", "13900002222"]],
+        [["楼栋", "房号", "姓名", "备注"], ["3", "101", "张三", ""], ["3", "102", "李四", "网格员"]],
+    ],
+)
+def test_keeps_residents_who_hold_an_office(read_rows, rows):
+    assert [person.name for person in read_rows(rows).people] == ["张三", "李四"]

@@ -40,10 +40,14 @@ _ANOTHER_PAGE = re.compile(
 _HEADS_A_PAGE = re.compile(
     r"^(?:社区|街道|乡镇|镇|村|居委会|村委会|网格|单位|页码|日期|填表日期|登记日期|填报单位|填报日期)(?:名称|编号|号)?[:：]"
 )
+_BESIDE_A_PAGE_NUMBER = re.compile(r"^小区(?:名称)?[:：]|(?:社区|街道|网格|居委会|村委会|小区|村)$")
 _STAFF = re.compile(
-    r"^(?:网格员|网格长|楼栋长|楼长|单元长|填表人|制表人|审核人|经办人|负责人|联系人|社区(?:书记|主任|民警|医生)|书记|主任|包保(?:干部|人)|值班(?:人员|电话))$"
+    r"^(?:社区|小区|村|物业)?(?:网格员|网格长|楼栋长|楼道长|楼长|单元长|(?:村民)?(?:小组|组)长|(?:填表|填报|制表|审核|统计|经办|登记|录入|负责|责任|联系)人|统计员|填报员|审核"
+    r"|社区(?:书记|主任|民警|医生|工作者)|村(?:支书|主任|医)|书记|主任|经理|民警|片警|志愿者|包[保片](?:干部|人|领导)|值班(?:人员|电话))(?:姓名|签[字名])?[:：]?$"
 )
-_MOST_OF_STAFF = 3
+_MOST_OF_STAFF = 4
+_LISTS_DUTIES = ("unnamed", "category", "remarks")
+_LIVING = ("room", "unit_room", "relation", "birth", "age", "hukou_division")
 _EXAMPLE = re.compile(
     r"^(?:例|示例|样例|范例|填写示例|填表示例|举例|例如|样表|e\.?g\.?|example)[\d:：.)）]*$", re.IGNORECASE
 )
@@ -58,7 +62,7 @@ def kind_of(row: Row, place: int) -> str:
         return "household"
     texts, lead = row.told, row.told[0]
     identity = any(like_identity(value) for value in row.values("id_number"))
-    if not identity and (_heads_a_page(texts) or _names_staff(texts, lead, row)):
+    if not identity and (_heads_a_page(texts, row) or _names_staff(texts, lead, row)):
         return "note"
     furniture = "" if identity or _is_resident(row) or _is_vacant_room(row) else _furniture(texts, lead, row)
     if furniture:
@@ -72,16 +76,28 @@ def kind_of(row: Row, place: int) -> str:
     return _substance(row, identity)
 
 
-def _heads_a_page(texts: list[str]) -> bool:
+def _heads_a_page(texts: list[str], row: Row) -> bool:
     """Tell whether a row is the line above a repeated header: 第2页 and 社区：文峰社区."""
     lines = [text.replace(" ", "") for text in texts]
-    return len(lines) > 1 and all(_HEADS_A_PAGE.match(line) or _ANOTHER_PAGE.search(line) for line in lines)
+    if row.only_cell:
+        return _HEADS_A_PAGE.match(lines[0]) is not None and not _heads_section(row)
+    numbered = [line for line in lines if _ANOTHER_PAGE.search(line)]
+    return all(
+        line in numbered or _HEADS_A_PAGE.match(line) or (numbered and _BESIDE_A_PAGE_NUMBER.search(line))
+        for line in lines
+    )
 
 
 def _names_staff(texts: list[str], lead: str, row: Row) -> bool:
-    """Tell whether a row below the people names who keeps the list: 网格员, the name, the telephone."""
-    lives = row.text("room") or row.text("relation") or row.text("sex")
-    return 1 < len(texts) <= _MOST_OF_STAFF and _STAFF.match(lead) is not None and not lives
+    """Tell whether a row names who keeps the list: 网格员, the name, the telephone.
+
+    Somebody who lives at a door or in a family may hold an office too, and a column may list offices.
+    """
+    if not 1 < len(texts) <= _MOST_OF_STAFF or not _STAFF.match(lead.replace(" ", "")):
+        return False
+    lives = any(row.text(field) for field in _LIVING) or TESTS["sex"](row.text("sex"))
+    at_a_door = row.text("address") not in ("", lead) and is_a_door(row.text("address"))
+    return not (lives or at_a_door or any(row.text(field) == lead for field in _LISTS_DUTIES))
 
 
 def _numbers_columns(texts: list[str]) -> bool:
