@@ -22,7 +22,7 @@ from linli.registry.ledger.text import clean, column_letter
 
 SEVERAL = frozenset(("phone", "head_phone", "remarks", "care_flag", "other", "landlord_phone", "occupancy", "sequence"))
 _OTHER_DOCUMENT = re.compile(r"护照|通行证|回乡证|台胞|居留|港澳|其他证件|passport", re.IGNORECASE)
-_REGION = re.compile(
+_CITY = re.compile(
     r"^(?:本[村组地县市省]|在家|在村|外地|外省|(?:北京|上海|天津|重庆|香港|澳门|台湾|国外|境外))$"
     r"|^\S*(?:省|自治区|市|地区|自治州|县)(?:\S{1,8}(?:区|县|市|镇|乡|街道))?$"
 )
@@ -136,7 +136,7 @@ def _second(field: str, rival: Guess, best: Guess) -> str:
     if field in ("name", "head_name") and rival.filled < best.filled * 0.7:
         return "landlord_name" if content.share("name", rival.values) > 0.5 else "other"
     if field == "address":
-        return "remarks" if _names_only_regions(rival) and _share_of_doors(best) > _MOSTLY_DOORS else "address_more"
+        return "remarks" if _names_only_cities(rival) and _share_of_doors(best) > _MOSTLY_DOORS else "address_more"
     if field == "id_number" and _OTHER_DOCUMENT.search(rival.header):
         return "id_number"
     if field == "room" and best.header != rival.header:
@@ -144,9 +144,9 @@ def _second(field: str, rival: Guess, best: Guess) -> str:
     return "other"
 
 
-def _names_only_regions(guess: Guess) -> bool:
+def _names_only_cities(guess: Guess) -> bool:
     """Tell whether cells say 本村, or a city in which somebody is away: nothing that a door beside them lacks."""
-    return bool(guess.values) and all(_REGION.search(clean(value)) for value in guess.values) and not _any_door(guess)
+    return bool(guess.values) and all(_CITY.search(clean(value)) for value in guess.values) and not _any_door(guess)
 
 
 def _share_of_doors(guess: Guess) -> float:
