@@ -61,32 +61,44 @@ RESIDENCIES: tuple[tuple[ResidencyKind, str], ...] = (
 )
 _RESIDENCIES = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in RESIDENCIES)
 _AWAY_REMARK = re.compile(
-    r"^已?(?:出嫁|嫁[到往].*|搬走|搬离|搬出|迁出|迁走)|人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|读研|读博|留学|上学|务工|打工|(?<![院校学司局厂店所行心])工作|居住|定居|经商|生活|实习|陪读|带孙子?)|随.{1,4}在|出国|服役|当兵|参军"
-    r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)|^(?:本)?人(?:现|长期|常年)?(?:在|住)(?![户家本此这校册世院读])|^现(?:居|住|居住)(?!本).{2,8}[省市县]$|^现(?:居|住|居住)(?:在|于)?(?![此这原])(?!.*小区)(?!.*[本家栋楼单元号室户址地院房组])[\u3400-\u9fff]{2,4}$"
+    r"^已?(?:出嫁|嫁[到往](?!本|我|此|这).*|搬走|搬离|搬出|迁出|迁走)|人户分离|户在人不在|[长常][期年]不在|外出|在外|去外地|在.{1,8}(?:上大学|读大学|读书|读研|读博|留学|上学|务工|打工|(?<![院校学司局厂店所行心])(?:工作|实习)|居住|定居|经商|生活|陪读|带孙子?)|随.{1,4}在|出国|服役|当兵|参军"
+    r"|外地(?:上大学|读书|上学|务工|打工|工作|居住)|^(?:本)?人(?:现|长期|常年)?(?:在|住)(?![户家本此这校册世院读])|^现(?:居|住|居住)(?!本).{2,8}[省市县]$"
+)
+# provinces, and the cities that people of a community most often work or study in
+_FAR_AWAY = re.compile(
+    r"^现(?:居|住|居住)(?:在|于)?(?:北京|上海|天津|重庆|广东|广州|深圳|东莞|佛山|惠州|珠海|中山|浙江|杭州|宁波|温州|义乌|江苏|苏州|无锡|南京|常州|昆山"
+    r"|湖北|武汉|襄阳|宜昌|随州|孝感|黄冈|荆州|十堰|湖南|长沙|河南|郑州|洛阳|信阳|南阳|安徽|合肥|淮南|四川|成都|绵阳|贵州|贵阳|云南|昆明|陕西|西安|山西|太原"
+    r"|山东|济南|青岛|烟台|福建|福州|厦门|泉州|江西|南昌|广西|南宁|海南|海口|三亚|辽宁|沈阳|大连|吉林|长春|黑龙江|哈尔滨|河北|石家庄|甘肃|兰州|宁夏|青海"
+    r"|新疆|西藏|内蒙古|香港|澳门|台湾|国外|境外|外地|外省|老家|乡下)"
 )
 _NOT_SO = re.compile(
     r"户[籍口](?:所在地|地)?(?:不在|在)[^,;。]*?(?:外地|外省|外市|外县|外|本地|本市|本省|本县|本社区|省外|市外|县外|省|市|县)(?!的?[\u3400-\u9fff])"
-    r"|(?:从不|从未|不能|不便|不宜|不再|很少|极少|未|不|没有|没|无|非)(?:外出|在外|外流|租户|租客|租住|出租|流动(?:人口|人员)?|外来(?:人口|人员)?)"
+    r"|(?:从不|从未|不能|不便|不宜|不再|很少|极少|未|不|没有|没|无|非)(?:外出|外流|租户|租客|租住|出租|流动(?:人口|人员)?|外来(?:人口|人员)?)"
 )
 """What only sounds like being away or renting: 户籍在外省 and 未外出."""
 _OF_OTHERS = re.compile(
     r"^(?:其|有|因)?(?:[大小长次独二三两一]|\d)?个?(?:儿子|女儿|子女|孩子|儿女|丈夫|老公|妻子?|老婆|爱人|老伴|配偶|父母|父亲|母亲|家人|家属|亲属|孙子|孙女|儿媳|女婿|哥哥|弟弟|姐姐|妹妹|房东|户主)(?!离)"
 )
-_HELPS_OTHERS = re.compile(
-    r"^(?:需要?|负责|长期|在家|专职)?(?:照顾|照料|陪护|陪伴|护理|看护|赡养|服务|帮扶|关爱|联系|负责)(?!对象)|^家(?:里|中)?有"
-)
-_WORKS_FOR_OTHERS = re.compile(
-    r"(?:学校|幼儿园|联合会|残联|妇联|科|医院|院|室|中心|店|机构|办公室|公司|协会).{0,6}"
+_HELPS_OTHERS = re.compile(r"^(?:长期|在家|专职)?(?:照顾|照料|陪护|陪伴|看护|赡养|伺候)(?!对象)|^负责|^家(?:里|中)?有")
+_WORKS = re.compile(
     r"(?:工作人员|教师|老师|医生|医师|护士|职工|员工|干部|院长|校长|主任|店主|老板|工作|上班|任职|任教|退休)$"
 )
+_INSTITUTION = re.compile(
+    r"(?:残疾人|残联|聋哑人?|盲人|精神(?:病|卫生)?|肿瘤|化疗|孕[婴妇产]?|母婴|婴(?:幼)?儿?|透析|血透|孤儿|失能)"
+    r"(?:联合会|(?:特殊)?(?:教育)?学校|专科|科室?|医?院|室|(?:卫生|护理|服务|康复)?中心|(?:按摩|用品|推拿)*店|(?:服务|护理)?机构|协会|保险)|残联"
+)
+"""Where somebody works who looks after others: 精神科, 聋哑学校."""
 _OF_A_HOUSEHOLD = ("独居老人", "空巢老人")
-_IN_TOWN = re.compile(r"在(?:本地|本市|附近|家|社区)")
+_IN_TOWN = re.compile(r"在(?:本(?!科)|我|附近|家|社区|小区)")
 _TENANT_REMARK = re.compile(
     r"^(?:租户|租住|租房|租房户|租客|承租|承租人|承租户|流动人口|流动|外来人口|暂住|暂住人口|合租|整租|租赁|已?出租房?屋?|(?:外地|外来|本地)?(?:租户|租客|租住)(?:人员|户)?|租房(?:居住|住|人员)|外来务工(?:人员)?|外来人员|流动人员|tenant)$",
     re.IGNORECASE,
 )
 _ONLY_REGISTERED_REMARK = re.compile(r"空挂|挂户|挂靠户|户口?挂靠|^挂靠$")
-_STAYS = re.compile(r"在家|居住|在住|^人户一致$")
+_STAYS = re.compile(r"^(?!.*(?:满|半年|年以上|月|天|独|合|群|几)).*(?:在家|居住|在住)|^人户一致$")
+"""What a column that asks whether somebody lives here calls that; 是否居住满半年 asks something else."""
+_YES = frozenset(("是", "有", "√", "✓", "✔", "☑", "●", "1", "y", "yes", "true", "对"))
+_NO = frozenset(("否", "0", "×", "x", "✗", "n", "no", "false", "2"))
 _STAYING = frozenset(("常住", "常住人口", "常住人员"))
 _SEPARATORS = re.compile(r"([、,;。；，/|\s]+)")
 _VACANT = re.compile(
@@ -125,10 +137,11 @@ def read_remarks(text: str) -> Remarks:
 
 def _own_needs(line: str) -> list[str]:
     """Return the care needs that a remark names of the person themselves: 妻子怀孕 and 聋哑学校教师 name none."""
-    found = care_needs_in(line)
-    if not found or not (_OF_OTHERS.match(line) or _HELPS_OTHERS.match(line) or _WORKS_FOR_OTHERS.search(line)):
-        return found
-    return [need for need in found if need in _OF_A_HOUSEHOLD and not _HELPS_OTHERS.match(line)]
+    if _HELPS_OTHERS.match(line):
+        return []
+    found = care_needs_in(_INSTITUTION.sub("", line) if _WORKS.search(line) else line)
+    of_others = _OF_OTHERS.match(line) and not line.startswith("户主")
+    return [need for need in found if need in _OF_A_HOUSEHOLD] if of_others else found
 
 
 def settled(needs: Iterable[str]) -> tuple[str, ...]:
@@ -149,13 +162,15 @@ def care_needs_in(line: str) -> list[str]:
 def read_flag_cell(header: str, text: str) -> str:
     """Return what a yes/no column (是否孕妇, 独居老人) says as a remark."""
     word = re.sub(r"^是否为?|情况|类别|类型|等级|\?", "", header)
-    if (word in _STAYING or _STAYS.search(word)) and text in ("否", "不是", "×", "不在", "不一致", "N", "n", "no"):
+    answer = text.lower()
+    stays = _STAYS.search(word) is not None
+    if (stays or word in _STAYING) and answer in (*_NO - {"2"}, "不是", "不在", "不一致"):
         return "非常住"
-    if _STAYS.search(word) and text in ("是", "在", "一致"):
+    if stays and answer in (*_YES, "在", "一致"):
         return ""
-    if text.lower() in ("是", "有", "√", "✓", "✔", "☑", "●", "1", "y", "yes", "true", "对"):
+    if answer in _YES:
         return word
-    if is_nothing(text) or text.lower() in ("否", "0", "×", "x", "✗", "n", "no", "false", "2"):
+    if is_nothing(text) or answer in _NO:
         return ""
     return text if care_needs_in(text) or "残" not in header else f"{text}残疾"
 
@@ -175,7 +190,8 @@ def _residency_in_remark(said: str) -> ResidencyKind | None:
     line = _NOT_SO.sub("", said)
     if _ONLY_REGISTERED_REMARK.search(line):
         return "registered_only"
-    if _AWAY_REMARK.search(line) and not (_IN_TOWN.search(line) or _OF_OTHERS.match(line)):
+    away = _AWAY_REMARK.search(line) or _FAR_AWAY.match(line)
+    if away and not (_IN_TOWN.search(line) or _OF_OTHERS.match(line)):
         return "away"
     return "tenant" if _TENANT_REMARK.match(line) else None
 

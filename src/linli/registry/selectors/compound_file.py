@@ -151,12 +151,12 @@ def _people(community: int, compound: UUID, today: date) -> CompoundPeople:
 def _in_need(community: int, compound: UUID) -> tuple[PersonShown, ...]:
     here = _living_in(community, compound).values("person")
     needs = CareNeed.objects.filter(community=community, person__in=here).values("person")
-    people = Person.objects.filter(community=community, id__in=needs).order_by("id")[:NAMED_AT_MOST]
-    return tuple(sorted(shown_people(people), key=_door_order))
-
-
-def _door_order(one: PersonShown) -> tuple[object, ...]:
-    return (*(natural_key(part) for part in one.address or ()), one.name)
+    doors = "household__dwelling__unit__building__name", "household__dwelling__unit__name", "household__dwelling__room"
+    stays = _living_in(community, compound).filter(person__in=needs).values_list("person_id", "person__name", *doors)
+    in_order = sorted(stays, key=lambda stay: (*map(natural_key, stay[2:]), stay[1], stay[0]))
+    named = [person for person, *_where in in_order[:NAMED_AT_MOST]]
+    shown = {one.id: one for one in shown_people(Person.objects.filter(community=community, id__in=named))}
+    return tuple(shown[person] for person in named)
 
 
 def _living_in(community: int, compound: UUID) -> QuerySet[Residency]:

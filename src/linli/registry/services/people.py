@@ -67,10 +67,12 @@ def add_person(
     with scoped(actor, right):
         dwelling = access_dwelling(actor, dwelling_id, right=right)
         with editing(dwelling.community):
-            person, words = _new_person(dwelling.community, words, number_shared=number_shared)
+            told = words
+            person, words = _new_person(dwelling.community, told, number_shared=number_shared)
             household = access_household(actor, household_id, right=right) if household_id else household_of(dwelling)
             _open_residency(person, household, words)
-            _record(actor, right, "person_added", person, None, words, household=str(household.id))
+            shared = {"number_shared": True} if told.id_number and not words.id_number else {}
+            _record(actor, right, "person_added", person, None, words, household=str(household.id), **shared)
     return person
 
 
