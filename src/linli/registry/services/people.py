@@ -71,7 +71,7 @@ def add_person(
             person, words = _new_person(dwelling.community, told, number_shared=number_shared)
             household = access_household(actor, household_id, right=right) if household_id else household_of(dwelling)
             _open_residency(person, household, words)
-            shared = {"number_shared": True} if told.id_number and not words.id_number else {}
+            shared: dict[str, Any] = {"number_shared": True} if told.id_number and not words.id_number else {}
             _record(actor, right, "person_added", person, None, words, household=str(household.id), **shared)
     return person
 
