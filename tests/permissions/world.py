@@ -24,6 +24,9 @@ from linli.registry.models import (
     BulkEdit,
     Household,
     HouseholdSlip,
+    KeyList,
+    KeyListDeed,
+    KeyListEntry,
     LedgerImport,
     Person,
     PersonPhone,
@@ -157,8 +160,33 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
     )
     return {
         "household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk, "report_id": report.pk, "edit_id": many.pk,
-        "code": slip,
+        "code": slip, **_key_list(community, person, name),
     }  # fmt: skip
+
+
+def _key_list(community: int, person: Person, name: str) -> dict[str, UUID]:
+    today = clock.today()
+    key_list = KeyList.objects.create(
+        community=community,
+        name=name,
+        purpose=name,
+        task=name,
+        keeper=name,
+        made_by=name,
+        ends_on=today + timedelta(days=9),
+    )
+    entry = KeyListEntry.objects.create(
+        community=community,
+        key_list=key_list,
+        person=person,
+        how="hand",
+        reason=name,
+        since=today,
+        keeper=name,
+        next_on=today,
+    )
+    KeyListDeed.objects.create(community=community, entry=entry, result="done", note=name, by=name, next_before=today)
+    return {"list_id": key_list.pk, "listed_id": entry.pk}
 
 
 def _round(community: int, ids: Mapping[str, Any], name: str) -> dict[str, UUID]:

@@ -35,7 +35,7 @@ def accounts_file(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_demo_has_people_grids_a_planned_round_and_an_account_for_each_role(accounts_file: Path, client: Client):
     said: list[str] = []
     demo.prepare_demo(lambda zh, en: said.append(f"{zh} {en}"))
-    assert len(said) == 4
+    assert len(said) == 5
     made = json.loads(accounts_file.read_text())
     assert {account["role"] for account in made} == {str(role) for *_who, role, _where in demo.PEOPLE}
     assert all(client.login(username=account["username"], password=account["password"]) for account in made)

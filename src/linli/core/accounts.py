@@ -1,21 +1,23 @@
 """Accounts: who acts as one, adding and closing one, the first administrator."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, crypto, locks
 from linli.core.actors import Actor, HeldRole, operator_actor
-from linli.core.divisions import range_of
+from linli.core.divisions import EVERYWHERE, Level, range_of
 from linli.core.errors import Conflict
 from linli.core.grants import demand_manager, demand_over, held_by, record, void_links
 from linli.core.grants import end_grant as end_grant
 from linli.core.grants import grant as grant
 from linli.core.links import make_link
-from linli.core.models import SignIn, User
-from linli.core.rights import Role
+from linli.core.models import Grant, SignIn, User
+from linli.core.rights import Right, Role, rights_of
 from linli.core.scope import installation_scope
 
 
@@ -39,6 +41,27 @@ def job_actor(asked_by: str, community: int) -> Actor:
     held = asked.held if asked else ()
     here = [one for one in held if range_of(one.division)[0] <= community < range_of(one.division)[1]]
     return Actor(asked_by, "job", user.pk if user else None, tuple(replace(one, division=community) for one in here))
+
+
+def names_of(usernames: Iterable[str]) -> dict[str, str]:
+    """Return what people are called, by user name; a user name stands for itself where no name is known. One query."""
+    asked = set(usernames)
+    known = dict(User.objects.filter(username__in=asked).values_list("username", "name"))
+    return {each: known.get(each) or each for each in asked}
+
+
+def who_holds(right: Right, division: int) -> dict[str, str]:
+    """Return who holds a right in all of a division now, by user name, what they are called; departments are left out."""
+    roles = [role for role in Role if role is not Role.DEPARTMENT and right in rights_of(role)]
+    low, high = range_of(division)
+    around = {division - division % level for level in Level} | {EVERYWHERE}
+    grants = Grant.objects.filter(role__in=roles, user__is_active=True, division__in=around)
+    there = grants.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now())).order_by("user__name", "user__username")
+    return {
+        username: name or username
+        for username, name, at in there.values_list("user__username", "user__name", "division")
+        if range_of(at)[0] <= low and high <= range_of(at)[1]
+    }
 
 
 def add_user(actor: Actor, username: str, *, name: str = "", phone: str = "", password: str | None = None) -> User:

@@ -78,6 +78,13 @@ class Actor:
             right in held.rights and held.covers(wanted.division) and held.outlasts(wanted) for held in self.present
         )
 
+    def only_by_department(self, right: Right, community: int) -> frozenset[str] | None:
+        """Return the departments by which alone this actor holds the right there; None when another role gives it."""
+        by = [held for held in self.present if right in held.rights and held.covers(community)]
+        if any(held.role is not Role.DEPARTMENT for held in by):
+            return None
+        return frozenset(held.department for held in by)
+
     def has_anywhere(self, right: Right) -> bool:
         """Tell whether this actor holds the right in at least one division."""
         return bool(self.ranges(right))

@@ -19,6 +19,9 @@ class Right(StrEnum):
     PERSON_SEARCH = "person_search"
     PERSON_WRITE = "person_write"
     IDENTITY_UNMASK = "identity_unmask"
+    KEY_LIST_READ = "key_list_read"
+    KEY_LIST_WRITE = "key_list_write"
+    KEY_LIST_RECORD = "key_list_record"
     FIGURES_READ = "figures_read"
     ROUND_READ = "round_read"
     ROUND_OPEN = "round_open"
@@ -34,15 +37,16 @@ class Right(StrEnum):
 NAMING = frozenset(
     {
         Right.LEDGER_READ, Right.LEDGER_IMPORT, Right.LEDGER_EXPORT, Right.PERSON_SEARCH, Right.PERSON_WRITE,
-        Right.IDENTITY_UNMASK, Right.ROUND_READ, Right.FACT_RECORD, Right.SWEEP_RECORD, Right.AUDIT_READ,
+        Right.IDENTITY_UNMASK, Right.KEY_LIST_READ, Right.KEY_LIST_WRITE, Right.KEY_LIST_RECORD, Right.ROUND_READ, Right.FACT_RECORD,
+        Right.SWEEP_RECORD, Right.AUDIT_READ,
     }
 )  # fmt: skip
 """Whoever holds one of these sees people by name, or what is behind a single door."""
 
 WRITING = frozenset(
     {
-        Right.PLACES_WRITE, Right.LEDGER_IMPORT, Right.PERSON_WRITE, Right.ROUND_OPEN, Right.ROUND_CLOSE,
-        Right.PLAN_WRITE, Right.FACT_RECORD, Right.SWEEP_RECORD, Right.DRILL_RUN, Right.USERS_MANAGE,
+        Right.PLACES_WRITE, Right.LEDGER_IMPORT, Right.PERSON_WRITE, Right.KEY_LIST_WRITE, Right.KEY_LIST_RECORD, Right.ROUND_OPEN,
+        Right.ROUND_CLOSE, Right.PLAN_WRITE, Right.FACT_RECORD, Right.SWEEP_RECORD, Right.DRILL_RUN, Right.USERS_MANAGE,
     }
 )  # fmt: skip
 """Whoever holds one of these changes something."""
@@ -85,16 +89,21 @@ class Department(models.TextChoices):
 _FIGURES = frozenset({Right.FIGURES_READ})
 _READING = _FIGURES | {Right.PLACES_READ, Right.ROUND_READ}
 _PEOPLE = _READING | {Right.PERSON_SEARCH}
+_KEY_LISTS = frozenset({Right.KEY_LIST_READ, Right.KEY_LIST_RECORD})
+_DEPARTMENT = _FIGURES | {Right.KEY_LIST_READ}
+"""Of a department: counts, and by name only who is on a key list that was opened to it."""
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.COORDINATOR: frozenset(Right),
-    Role.GRID_WORKER: _PEOPLE | {Right.LEDGER_READ, Right.PERSON_WRITE, Right.SWEEP_RECORD, Right.FACT_RECORD},
+    Role.GRID_WORKER: _PEOPLE
+    | _KEY_LISTS
+    | {Right.LEDGER_READ, Right.PERSON_WRITE, Right.KEY_LIST_WRITE, Right.SWEEP_RECORD, Right.FACT_RECORD},
     Role.DESK_CLERK: _PEOPLE | {Right.FACT_RECORD},
     Role.SAMPLER: _PEOPLE | {Right.FACT_RECORD},
     Role.SWEEPER: _PEOPLE | {Right.SWEEP_RECORD},
     Role.GATE_KEEPER: frozenset({Right.PLACES_READ}),
-    Role.CARE_WORKER: frozenset({Right.PLACES_READ, Right.PERSON_SEARCH}),
+    Role.CARE_WORKER: _KEY_LISTS | {Right.PLACES_READ, Right.PERSON_SEARCH},
     Role.STOREKEEPER: frozenset({Right.PLACES_READ}),
     Role.ENTRY_CLERK: frozenset(
         {Right.PLACES_READ, Right.LEDGER_READ, Right.LEDGER_IMPORT, Right.PERSON_SEARCH, Right.PERSON_WRITE}
@@ -105,7 +114,7 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.DISTRICT_VIEWER: _FIGURES,
     Role.CITY_VIEWER: _FIGURES,
     Role.DEPARTMENT: _FIGURES,
-    Role.AUDITOR: _PEOPLE | {Right.LEDGER_READ, Right.AUDIT_READ},
+    Role.AUDITOR: _PEOPLE | {Right.LEDGER_READ, Right.KEY_LIST_READ, Right.AUDIT_READ},
 }
 
 NEEDING_SECOND_FACTOR = frozenset(
@@ -124,13 +133,13 @@ FOR_A_TIME = frozenset({Role.VOLUNTEER})
 """Roles that nobody holds without an end."""
 
 RIGHTS_OF_DEPARTMENT: dict[Department, frozenset[Right]] = {
-    Department.ORGANISATION: _FIGURES,
-    Department.CIVIL_AFFAIRS: frozenset({Right.FIGURES_READ, Right.PLACES_READ, Right.PERSON_SEARCH}),
-    Department.DEVELOPMENT: _FIGURES,
-    Department.FINANCE: _FIGURES,
-    Department.HOUSING: frozenset({Right.FIGURES_READ, Right.PLACES_READ}),
-    Department.HUMAN_RESOURCES: _FIGURES,
-    Department.JUSTICE: frozenset({Right.FIGURES_READ, Right.PLACES_READ}),
+    Department.ORGANISATION: _DEPARTMENT,
+    Department.CIVIL_AFFAIRS: _DEPARTMENT | {Right.PLACES_READ, Right.PERSON_SEARCH},
+    Department.DEVELOPMENT: _DEPARTMENT,
+    Department.FINANCE: _DEPARTMENT,
+    Department.HOUSING: _DEPARTMENT | {Right.PLACES_READ},
+    Department.HUMAN_RESOURCES: _DEPARTMENT,
+    Department.JUSTICE: _DEPARTMENT | {Right.PLACES_READ},
 }
 """What a department may do where it has a grant."""
 

@@ -1,11 +1,12 @@
 """Reads of places: names of divisions, venues, doors, and whether the grids cover every dwelling once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from linli.core.actors import Actor
+from linli.core.divisions import Level
 from linli.core.rights import Right
 from linli.places.addresses import Address, address_key
 from linli.places.door_names import DoorNames, split_door
@@ -16,6 +17,17 @@ from linli.places.scope import in_community
 def community_name(actor: Actor, community: int) -> str:
     """Return the name of a community, or its code where it has none yet. Names of divisions are public."""
     return Division.objects.filter(code=community).values_list("name", flat=True).first() or str(community)
+
+
+def community_names(actor: Actor, codes: Collection[int]) -> dict[int, str]:
+    """Return the names of communities by code, a code for itself where there is none yet. One query."""
+    named = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
+    return {code: named.get(code) or str(code) for code in codes}
+
+
+def city_name(actor: Actor, community: int) -> str:
+    """Return the name of the city that a community lies in; empty where it is not known."""
+    return Division.objects.filter(code=community - community % Level.CITY).values_list("name", flat=True).first() or ""
 
 
 def venues(actor: Actor, community: int) -> list[Venue]:

@@ -5,13 +5,14 @@ Each step is done once: what is there already stays as it is, so that the demo c
 
 import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from linli.core import accounts, clock
 from linli.core.actors import cli_actor, operator_actor
@@ -23,7 +24,9 @@ from linli.places.models import Building, Grid
 from linli.places.services import add_grid, set_grid_parts
 from linli.planning.services import plan_round
 from linli.planning.wording import LIVE_ROUND, stored
-from linli.registry.models import Residency
+from linli.registry.key_kinds import beginning
+from linli.registry.models import KeyList, Residency
+from linli.registry.services.key_lists import KeyListWords, make_key_list
 from linli.registry.services.ledger_import import import_ledger
 from linli.rounds.asked import NewRound
 from linli.rounds.models import Round
@@ -34,6 +37,8 @@ NAME = "八里岔社区"
 LEDGER = Path(__file__).parent / "demo_data" / "balicha.xlsx"
 GRIDS = 6
 ROUND_LASTS = timedelta(hours=18)
+KEY_LISTS = ("living_alone", "dialysis", "pregnant")
+LISTS_LAST = timedelta(days=90)
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that cannot be taken for one another."""
 
@@ -43,6 +48,7 @@ PEOPLE = (
     ("desk", "王登记", Role.DESK_CLERK, BALICHA),
     ("sampler", "周采样", Role.SAMPLER, BALICHA),
     ("sweep", "赵扫楼", Role.SWEEPER, BALICHA),
+    ("care", "何照看", Role.CARE_WORKER, BALICHA),
     ("entry", "吴录入", Role.ENTRY_CLERK, BALICHA),
     ("viewer", "郑街道", Role.SUBDISTRICT_VIEWER, 421303004000),
     ("command", "孙指挥", Role.COMMAND, 421303000000),
@@ -83,6 +89,7 @@ def prepare_demo(say: Say) -> None:
     _draw_grids(say)
     _open_round(say)
     _add_accounts(say)
+    _keep_lists(say)
 
 
 def _import_ledger(say: Say) -> None:
@@ -127,9 +134,12 @@ def _open_round(say: Say) -> None:
 def _add_accounts(say: Say) -> None:
     """Write the accounts down first, then make those that are missing: interrupted in between, the next start ends it."""
     file = settings.DEMO_ACCOUNTS_FILE
-    if not file.is_file():
-        _write(file, [Account(name, str(role), username, _password()) for username, name, role, _at in PEOPLE])
-    known = {each["username"]: each for each in json.loads(file.read_text(encoding="utf-8"))}
+    told = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
+    known = {each["username"]: each for each in told}
+    if new := [person for person in PEOPLE if person[0] not in known]:
+        told += [vars(Account(name, str(role), username, _password())) for username, name, role, _at in new]
+        _write(file, told)
+        known = {each["username"]: each for each in told}
     missing = [person for person in PEOPLE if not User.objects.filter(username=person[0]).exists()]
     for username, name, role, division in missing:
         user = accounts.add_user(operator_actor(), username, name=name, password=known[username]["password"])
@@ -141,10 +151,22 @@ def _add_accounts(say: Say) -> None:
         )
 
 
-def _write(file: Path, made: Iterable[Account]) -> None:
+def _keep_lists(say: Say) -> None:
+    actor, care = cli_actor(BALICHA), next(who for who, _name, role, _at in PEOPLE if role is Role.CARE_WORKER)
+    with scope_of(((BALICHA, BALICHA + 1),)):
+        if KeyList.objects.filter(community=BALICHA).exists():
+            return
+    with override(settings.LANGUAGE_CODE):
+        for kind in KEY_LISTS:
+            words = KeyListWords(keeper=care, ends_on=clock.today() + LISTS_LAST, **beginning(kind, "", BALICHA))
+            make_key_list(actor, BALICHA, words)
+    say(f"已建立 {len(KEY_LISTS)} 个重点名单", f"Began {len(KEY_LISTS)} key lists")
+
+
+def _write(file: Path, made: list[dict[str, str]]) -> None:
     draft = file.with_suffix(".new")
     draft.touch(mode=0o600)
-    draft.write_text(json.dumps([vars(account) for account in made], ensure_ascii=False, indent=1), encoding="utf-8")
+    draft.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
     draft.replace(file)
 
 

@@ -7,7 +7,8 @@ from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.scope import within
 from linli.places.access import access_dwelling as access_dwelling
-from linli.registry.models import BulkEdit, Household, LedgerImport, Person, SelfReport
+from linli.registry.key_scope import is_open_to
+from linli.registry.models import BulkEdit, Household, KeyList, KeyListEntry, LedgerImport, Person, SelfReport
 
 
 def access_person(actor: Actor, person_id: UUID, *, right: Right = Right.PERSON_SEARCH) -> Person:
@@ -50,3 +51,25 @@ def access_self_report(actor: Actor, report_id: UUID, *, right: Right = Right.PE
     if report is None or not actor.has(right, report.community):
         raise NotFound
     return report
+
+
+def access_key_list(actor: Actor, list_id: UUID, *, right: Right = Right.KEY_LIST_READ, alone: bool = False) -> KeyList:
+    """Return a key list of a community in which the actor holds the right, locked when `alone`, else raise NotFound.
+
+    Who holds it by a department alone reaches the lists that are open to that department.
+    """
+    rows = KeyList.objects.select_for_update() if alone else KeyList.objects
+    found: KeyList | None = rows.filter(within(actor.ranges(right)), pk=list_id).first()
+    if found is None or not is_open_to(actor, found, right):
+        raise NotFound
+    return found
+
+
+def access_key_list_entry(actor: Actor, entry_id: UUID, *, right: Right = Right.KEY_LIST_RECORD) -> KeyListEntry:
+    """Return an entry of a key list that the actor reaches with the right, its list locked, else raise NotFound."""
+    list_id = KeyListEntry.objects.filter(pk=entry_id).values_list("key_list_id", flat=True).first()
+    if list_id is None:
+        raise NotFound
+    access_key_list(actor, list_id, right=right, alone=True)
+    entry: KeyListEntry = KeyListEntry.objects.select_related("key_list").get(pk=entry_id)
+    return entry

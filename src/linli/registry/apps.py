@@ -6,4 +6,4 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
-        from linli.registry import slipped  # noqa: F401
+        from linli.registry import key_listed, slipped  # noqa: F401

@@ -163,3 +163,10 @@ class Stopped(LinliError):
     code = "stopped"
     status = 409
     message = _("The import was stopped. Nothing was imported.")
+
+
+class KeyListsStand(Conflict):
+    """An import cannot be taken back: people it brought were put on key lists, or looked after by them."""
+
+    code = "key_lists_stand"
+    message = _("%(count)s people whom it brought are on key lists by hand or were looked after there")

@@ -5,13 +5,18 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from linli.core import clock, jobs
-from linli.core.actors import Actor, operator_actor
+from django.db import close_old_connections
+
+from linli.core import clock, jobs, outbox
+from linli.core.actors import Actor, operator_actor, system_actor
 from linli.core.working import Act, Tell, work_on
 from linli.registry.intake import spool
 from linli.registry.intake.report import ImportReport
+from linli.registry.key_keeping import communities_with_lists
 from linli.registry.services import uploads
+from linli.registry.services.key_lists import bring_up_to_date
 from linli.registry.services.ledger_undo import undo_import
+from linli.registry.turns import CHANGED
 
 KEPT = timedelta(days=7)
 """How long an upload waits for somebody to confirm it."""
@@ -44,6 +49,22 @@ def forget_uploads(timestamp: int) -> None:
     del timestamp
     uploads.forget_uploads(operator_actor(), clock.now() - KEPT)
     spool.forget_exports_before(clock.now() - TAKEN_WITHIN)
+
+
+@outbox.handles(CHANGED)
+def bring_key_lists_up(community: int, _payload: dict[str, Any]) -> None:
+    """Let whoever belongs on a key list join it, and who does not leave it, soon after the register changed."""
+    bring_up_to_date(system_actor(community), community)
+
+
+@jobs.app.periodic(cron="7 0 * * *")
+@jobs.app.task(name="registry.bring_key_lists_up", retry=jobs.DATABASE_GONE)
+def bring_all_key_lists_up(timestamp: int) -> None:
+    """Bring the key lists of every community up to the new day."""
+    del timestamp
+    close_old_connections()
+    for community in communities_with_lists():
+        bring_up_to_date(system_actor(community), community)
 
 
 def _counted(act: Callable[..., ImportReport]) -> Act:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.registry.views import ledger, many, persons, places, search, self_reports, slips, stays, uploads
+from linli.registry.views import key_lists, ledger, many, persons, places, search, self_reports, slips, stays, uploads
 
 app_name = "registry"
 urlpatterns = [
@@ -21,6 +21,16 @@ urlpatterns = [
     path("self-reports/<uuid:report_id>/confirm/", self_reports.confirm, name="confirm_self_report"),
     path("self-reports/<uuid:report_id>/refuse/", self_reports.refuse, name="refuse_self_report"),
     path("tell/<int:community>/<str:code>/", self_reports.tell, name="tell"),
+    path("key-lists/", key_lists.everywhere, name="key_lists_everywhere"),
+    path("c/<int:community>/key-lists/", key_lists.lists, name="key_lists"),
+    path("c/<int:community>/key-lists/new/", key_lists.new, name="new_key_list"),
+    path("key-lists/<uuid:list_id>/", key_lists.one, name="key_list"),
+    path("key-lists/<uuid:list_id>/edit/", key_lists.edit, name="edit_key_list"),
+    path("key-lists/<uuid:list_id>/act/", key_lists.act, name="key_list_act"),
+    path("key-list-entries/<uuid:listed_id>/", key_lists.entry, name="key_list_entry"),
+    path("key-list-entries/<uuid:listed_id>/done/", key_lists.done, name="key_list_done"),
+    path("key-list-entries/<uuid:listed_id>/take-off/", key_lists.take_off, name="key_list_take_off"),
+    path("persons/<uuid:person_id>/put-on/", key_lists.put_on, name="key_list_put_on"),
     path("imports/<uuid:import_id>/", uploads.result, name="result"),
     path("imports/<uuid:import_id>/columns/", uploads.columns, name="columns"),
     path("imports/<uuid:import_id>/check/", uploads.check, name="check"),

@@ -92,6 +92,21 @@ WHY_KEPT: dict[str, Promise] = {
     "both_changed": _("changed in Linli and in the file"),
 }
 
+SAID_WORDS: dict[str, Promise] = {"unwell": _("is unwell"), "met_a_case": _("has met a case")}
+"""What a household can say of somebody in a self-report, as a key list asks for it."""
+
+BECAUSE: dict[str, Promise] = {
+    "needs": _("care need"),
+    "kinds": _("residency kind"),
+    "age": _("age"),
+    "hukou_elsewhere": _("registered elsewhere"),
+    "hukou_in": _("household registration"),
+    "came": _("came lately"),
+    "came_from": _("where they came from"),
+    "said": _("what they say"),
+}
+"""Why a rule put somebody on a key list."""
+
 ACTS: dict[str, Promise] = {
     "person_added": _("added"),
     "person_edited": _("corrected"),
@@ -99,6 +114,10 @@ ACTS: dict[str, Promise] = {
     "residency_ended": _("left"),
     "identity_unmasked": _("full numbers shown"),
     "landlord_edited": _("corrected"),
+    "put_on_key_list": _("put on a key list"),
+    "taken_off_key_list": _("taken off a key list"),
+    "key_list_deed": _("looked after by a key list"),
+    "key_list_deed_taken_back": _("an entry of a key list taken back"),
 }
 END_REASONS: dict[str, Promise] = {"moved": _("moved away"), "dead": _("died")}
 

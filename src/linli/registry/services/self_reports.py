@@ -21,6 +21,7 @@ from linli.registry.services.people import PersonWords, add_person, edit_person
 from linli.registry.services.stays import end_residency
 from linli.registry.slips import new_code
 from linli.registry.told import HouseholdTold
+from linli.registry.turns import tell_changed
 
 REPORTS_A_DAY = 10
 HOUSEHOLD = Actor("household", "job")
@@ -62,6 +63,7 @@ def confirm_self_report(actor: Actor, report_id: UUID, chosen: Collection[int]) 
             for line in lines:
                 _TAKE_OVER[line.act](actor, report, line)
             _look(actor, report, SelfReport.State.CONFIRMED)
+            tell_changed(report.community)
             _record(actor, "self_report_confirmed", report, after={"taken_over": len(lines)})
     return len(lines)
 

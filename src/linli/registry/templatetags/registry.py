@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django import template
 
+from linli.registry.key_rules import Rule
+from linli.registry.key_words import said_of
 from linli.registry.models import Person, Residency
-from linli.registry.wording import ACTS, END_REASONS, FIELDS, KINDS
+from linli.registry.wording import ACTS, BECAUSE, END_REASONS, FIELDS, KINDS
 
 register = template.Library()
 
@@ -65,3 +67,15 @@ def end_word(reason: str) -> str:
 def field_words(names: Sequence[str]) -> str:
     """Name fields of a person."""
     return ", ".join(str(FIELDS[name]) for name in names if name in FIELDS)
+
+
+@register.filter
+def because_words(conditions: Sequence[str]) -> str:
+    """Say which conditions of a rule put somebody on a key list."""
+    return ", ".join(str(BECAUSE[one]) for one in conditions if one in BECAUSE)
+
+
+@register.filter
+def rule_words(rule: Rule) -> list[str]:
+    """Say what a key list's rule asks for, a sentence each."""
+    return said_of(rule)

@@ -17,6 +17,7 @@ from linli.registry.access import access_person
 from linli.registry.forms import PersonForm, UnmaskForm
 from linli.registry.selectors.cards import PersonCard, person_card
 from linli.registry.selectors.history import person_history
+from linli.registry.selectors.key_lists import entries_of
 from linli.registry.services.people import edit_person, unmask_identity
 from linli.registry.versions import version_of
 from linli.registry.views.frame import behind_search
@@ -88,8 +89,10 @@ def _page(request: LinliRequest, card: PersonCard, *, status: int = 200, **more:
         **behind_search(request, card.person.community),
         "card": card,
         "can_edit": actor.has(Right.PERSON_WRITE, community),
+        "can_list": actor.has(Right.KEY_LIST_WRITE, community),
         "can_unmask": actor.has(Right.IDENTITY_UNMASK, community),
         "unmask_form": UnmaskForm(),
+        "key_lists": entries_of(actor, card.person.id),
         "history": person_history(actor, card.person.id) if actor.has(Right.AUDIT_READ, community) else None,
         **more,
     }

@@ -22,6 +22,7 @@ _ASKED = {
     "export": Right.LEDGER_EXPORT,
     "record": Right.FACT_RECORD,
     "sweep": Right.SWEEP_RECORD,
+    "key_lists": Right.KEY_LIST_READ,
     "drill": Right.DRILL_RUN,
 }
 

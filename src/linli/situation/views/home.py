@@ -12,6 +12,7 @@ from linli.core.web import LinliRequest, requires, signed_in
 from linli.planning.opening.selectors import opening_under_way
 from linli.planning.selectors import running_drill
 from linli.registry.selectors.doors import community_figures
+from linli.registry.selectors.key_lists import due_today
 from linli.rounds.selectors import rounds_of
 from linli.situation.access import access_community
 from linli.situation.selectors.communities import communities_now
@@ -77,6 +78,7 @@ def community_home(request: LinliRequest, community: int) -> HttpResponse:
         "rounds": [each for each in rounds if not each.is_drill][:ROUNDS_SHOWN],
         "drills": [each for each in rounds if each.is_drill][:ROUNDS_SHOWN],
         "opening": opening_under_way(actor, community) if may_count else None,
+        "key_due": due_today(actor, community),
         "running_drill": running_drill(actor, community) if may_count else None,
     }
     return render(request, "situation/community.html", context)

@@ -35,6 +35,7 @@ def wall(request: LinliRequest, division: int) -> HttpResponse:
         "community_name": place_name(division, shown.about),
         "crumbs": [{"url": reverse("wall", args=[code]), "label": place_name(code, name)} for code, name in above],
         "departments": departments_at(request.actor, division),
+        "may_key_lists": request.actor.has_anywhere(Right.KEY_LIST_READ),
         "may_audit": request.actor.has_anywhere(Right.AUDIT_READ),
     }
     return render(request, "situation/wall.html", context)
