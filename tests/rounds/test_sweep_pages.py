@@ -8,15 +8,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linli.core import clock
-from linli.core.actors import Actor
+from linli.core.actors import Actor, system_actor
+from linli.core.errors import NotFound, Refused
 from linli.core.ids import uuid7
 from linli.core.models import AuditEntry
 from linli.core.rights import Role
 from linli.core.scope import scope_of
-from linli.registry.models import Residency
+from linli.registry.models import KeyListEntry, Residency
+from linli.registry.services.key_entries import record_deed, take_back_deed
+from linli.registry.services.key_lists import bring_up_to_date
 from linli.rounds.models import Specimen, SweepTeam, Target, Visit
-from linli.rounds.services import ask_home_sampling
-from tests.conftest import FAR_AWAY
+from linli.rounds.services import ask_help_at_door, ask_home_sampling
+from tests.conftest import BALICHA, FAR_AWAY
 from tests.rounds.conftest import HERE, HERE_NOW, PEOPLE, Day, Village, at, close_at, make_day
 from tests.situation.conftest import Phone
 from tests.situation.conftest import phone_of as phone_of
@@ -294,3 +297,53 @@ def test_what_comes_after_the_close_is_said_to_be_without_effect(phone: Client, 
     with clock.frozen(at(10)):
         said = phone.post(door(day, "吴八") + "visit/", {"person": value, "result": "refused"}, follow=True)
     assert "已保存，但是：" in said.content.decode()
+
+
+def test_what_somebody_asks_for_at_the_door_is_due_at_once_until_they_have_it(phone: Client, phone_of: Phone, day: Day):
+    page = door(day, "李一") + "help/"
+    assert page in text(phone, door(day, "李一") + "visit/")
+    asked = {"person": str(day.targets["李一"]), "kind": "medicine", "words": "降压药"}
+    said = phone.post(page, asked, follow=True).content.decode()
+    assert "已记录" in said
+    assert phone.post(page, asked | {"kind": "food", "words": ""}).status_code == 302
+    with scope_of(HERE):
+        entry = KeyListEntry.objects.get(until=None)
+    assert entry.reason == "药品: 降压药; 食品和日用品"
+    office = phone_of(Role.CARE_WORKER)
+    assert "1 人待办" in text(office, f"/key-lists/{entry.key_list_id}/")
+    office.post(f"/key-list-entries/{entry.pk}/done/", {"result": "done"})
+    with clock.frozen(at(32)):
+        bring_up_to_date(system_actor(BALICHA), BALICHA)
+    with scope_of(HERE):
+        assert KeyListEntry.objects.filter(until=None).count() == 0
+        assert AuditEntry.objects.filter(action="help_asked_for").count() == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"kind": "other", "words": " "}, {"kind": "gold"}, {"person": str(uuid7())}],
+    ids=["no words", "unknown", "stranger"],
+)
+def test_a_request_that_says_nothing_is_refused(phone: Client, day: Day, wrong: dict[str, str]):
+    asked = {"person": str(day.targets["李一"]), "kind": "medicine", "words": "", **wrong}
+    assert phone.post(door(day, "李一") + "help/", asked).status_code == 422
+    with scope_of(HERE):
+        assert not KeyListEntry.objects.exists()
+
+
+def test_done_by_mistake_is_taken_back_and_waits_again(coordinator: Actor, day: Day):
+    ask_help_at_door(coordinator, day.round.pk, day.targets["李一"], "doctor")
+    with scope_of(HERE):
+        entry = KeyListEntry.objects.get(until=None)
+    record_deed(coordinator, entry.pk, "done")
+    take_back_deed(coordinator, entry.pk)
+    with clock.frozen(at(32)):
+        bring_up_to_date(system_actor(BALICHA), BALICHA)
+    with scope_of(HERE):
+        assert KeyListEntry.objects.filter(until=None).count() == 1
+
+
+def test_who_has_no_right_at_the_door_asks_for_nothing(day: Day, desk_clerk: Actor, stranger: Actor):
+    for actor, error in ((desk_clerk, Refused), (stranger, NotFound)):
+        with pytest.raises(error):
+            ask_help_at_door(actor, day.round.pk, day.targets["李一"], "doctor")

@@ -294,13 +294,20 @@ class KeyList(ScopedModel):
     made_by = models.CharField(max_length=80)
     ends_on = models.DateField()
     """The day from which the list is no longer kept."""
+    is_for_requests = models.BooleanField(default=False)
+    """The one list of a community that holds who asked for something: whoever got it leaves it the next day."""
     ended_at = models.DateTimeField(null=True)
 
     class Meta(ScopedModel.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["community", "name"], condition=models.Q(ended_at=None), name="key_list_open_once_per_name"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["community"],
+                condition=models.Q(ended_at=None, is_for_requests=True),
+                name="key_list_of_requests_once",
+            ),
         ]
 
 

@@ -95,6 +95,14 @@ WHY_KEPT: dict[str, Promise] = {
 SAID_WORDS: dict[str, Promise] = {"unwell": _("is unwell"), "met_a_case": _("has met a case")}
 """What a household can say of somebody in a self-report, as a key list asks for it."""
 
+REQUESTS: dict[str, Promise] = {
+    "medicine": _("medicine"),
+    "food": _("food and daily goods"),
+    "doctor": _("a doctor or the hospital"),
+    "other": _("something else"),
+}
+"""What somebody can ask for at their door."""
+
 BECAUSE: dict[str, Promise] = {
     "needs": _("care need"),
     "kinds": _("residency kind"),
@@ -114,6 +122,7 @@ ACTS: dict[str, Promise] = {
     "residency_ended": _("left"),
     "identity_unmasked": _("full numbers shown"),
     "landlord_edited": _("corrected"),
+    "help_asked_for": _("help asked for"),
     "put_on_key_list": _("put on a key list"),
     "taken_off_key_list": _("taken off a key list"),
     "key_list_deed": _("looked after by a key list"),

@@ -20,6 +20,13 @@ class RoundClosed(Conflict):
     message = _("The round “%(name)s” is closed. Nothing of it can be changed any more.")
 
 
+class DrillHasNoEffect(Conflict):
+    """What was asked for has an effect outside the round, and a drill has none."""
+
+    code = "drill_has_no_effect"
+    message = _("This is a drill: nothing outside it is changed.")
+
+
 class NothingToPrint(Conflict):
     """Nobody on the team's list is outstanding."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.errors import Invalid
 from linli.core.ids import uuid7
 from linli.registry.models import Person
+from linli.registry.wording import REQUESTS
 from linli.rounds.asked import AtDesk, AtDoor, Newcomer, PersonAtDesk, PersonAtDoor
 from linli.rounds.models import Visit
 
@@ -75,6 +76,26 @@ class MetAtDoorForm(NewcomerForm):
     """Somebody who was met at a door and is on no list: they live behind it."""
 
     door = None  # type: ignore[assignment]  # Django takes a field away so
+
+
+class HelpForm(forms.Form):
+    """What somebody behind a door needs."""
+
+    person = forms.ChoiceField(label=_("Who asks"))
+    kind = forms.ChoiceField(label=_("What is needed"), choices=[*REQUESTS.items()], widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In more words"), required=False, max_length=150, help_text=_("Which medicine, by when, allergies.")
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"] = forms.ChoiceField(label=_("Who asks"), choices=[(str(id), name) for id, name in people])
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("kind") == "other" and not told.get("words", "").strip():
+            self.add_error("words", _("Say what is needed."))
+        return told
 
 
 class TypedForm(forms.Form):

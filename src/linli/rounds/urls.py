@@ -21,6 +21,7 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/visit/", sweep.visit, name="visit"),
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/take-back/", sweep.take_back, name="take_back_visit"),
     path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/newcomer/", sweep.newcomer, name="met_at_door"),
+    path("rounds/<uuid:round_id>/doors/<uuid:dwelling_id>/help/", sweep.ask_help, name="ask_help"),
     path("rounds/<uuid:round_id>/sweep/<uuid:team_id>/print/", paper.print_list, name="print_list"),
     path("door-lists/<uuid:sheet_id>/", paper.sheet, name="door_sheet"),
     path("door-lists/<uuid:sheet_id>/typed/", paper.typed, name="type_sheet"),

@@ -23,6 +23,7 @@ ACTIONS: dict[str, Promise] = OF_ACCOUNTS | {
     "grid_parts_set": _("grid given its buildings"),
     "grid_set": _("grid named"),
     "grids_set": _("grids read from a file"),
+    "help_asked_for": _("help asked for"),
     "household_moved": _("household moved"),
     "household_slips_made": _("household slips made"),
     "household_slips_renewed": _("household slips renewed"),

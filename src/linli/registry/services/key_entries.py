@@ -101,9 +101,9 @@ def record_deed(
 ) -> KeyListDeed:
     """Write down that the task of a list was done for somebody, or that they were not reached; then the next is due.
 
-    For who holds key_list_record there. After “done” it is due again when the list says, after “not reached” tomorrow, unless a
-    day is given. Writes the deed and one audit entry. Raises NotFound, Invalid for another result or a day that has passed,
-    Conflict when they have left the list.
+    For who holds key_list_record there. After “done” it is due again when the list says, after “not reached” tomorrow, unless
+    a day is given; who got what they asked for leaves the list of requests the next day. Writes the deed and one audit entry.
+    Raises NotFound, Invalid for another result or a day that has passed, Conflict when they have left the list.
     """
     today = clock.today()
     if result not in KeyListDeed.Result.values:
@@ -118,7 +118,9 @@ def record_deed(
         )  # fmt: skip
         days = entry.key_list.every_days if result == KeyListDeed.Result.DONE else 1
         entry.next_on = next_on or today + timedelta(days=days)
-        entry.save(update_fields=["next_on"])
+        if entry.key_list.is_for_requests and result == KeyListDeed.Result.DONE:
+            entry.leaves_on = today + timedelta(days=1)
+        entry.save(update_fields=["next_on", "leaves_on"])
         _record(
             actor, "key_list_deed", entry, Right.KEY_LIST_RECORD, after={"result": result, "next_on": entry.next_on}
         )
@@ -139,7 +141,8 @@ def take_back_deed(actor: Actor, entry_id: UUID) -> KeyListDeed:
         last.taken_back_at = clock.now()
         last.save(update_fields=["taken_back_at"])
         entry.next_on = last.next_before
-        entry.save(update_fields=["next_on"])
+        entry.leaves_on = None if entry.key_list.is_for_requests else entry.leaves_on
+        entry.save(update_fields=["next_on", "leaves_on"])
         _record(actor, "key_list_deed_taken_back", entry, Right.KEY_LIST_RECORD)
     return last
 

@@ -6,6 +6,7 @@ from linli.rounds.services.desk import find_households, register_at_desk
 from linli.rounds.services.discarding import discard_drills
 from linli.rounds.services.door import record_at_door
 from linli.rounds.services.following import follow_register
+from linli.rounds.services.help import ask_help_at_door
 from linli.rounds.services.joining import add_newcomer
 from linli.rounds.services.layout import close_site, lay_out_round
 from linli.rounds.services.mustering import mark_mobilised, mark_mustered, take_back_told
@@ -16,6 +17,7 @@ from linli.rounds.services.sweeping import ask_home_sampling, start_sweep, state
 __all__ = [
     "abandon_round",
     "add_newcomer",
+    "ask_help_at_door",
     "ask_home_sampling",
     "close_round",
     "close_site",

@@ -21,12 +21,19 @@ from linli.core.web import LinliRequest, requires
 from linli.rounds.access import access_round
 from linli.rounds.asked import AtDoor, Receipt, SpecimenFact
 from linli.rounds.drawing import drawn_doors
-from linli.rounds.forms import MetAtDoorForm, new_key, read_at_home, read_found, read_some_ids
+from linli.rounds.forms import HelpForm, MetAtDoorForm, new_key, read_at_home, read_found, read_some_ids
 from linli.rounds.models import Visit
 from linli.rounds.selectors import sweep_list, sweep_teams
 from linli.rounds.selectors.doors import DoorNow, door_now, to_test_at_home
 from linli.rounds.selectors.sheets import door_sheets
-from linli.rounds.services import add_newcomer, record_at_door, record_facts, take_back_at_door, take_back_facts
+from linli.rounds.services import (
+    add_newcomer,
+    ask_help_at_door,
+    record_at_door,
+    record_facts,
+    take_back_at_door,
+    take_back_facts,
+)
 from linli.rounds.views.frame import around_round, say_remarks
 
 _KNOCKED = "knocked"
@@ -179,6 +186,27 @@ def newcomer(request: LinliRequest, round_id: UUID, dwelling_id: UUID) -> HttpRe
             return redirect("rounds:visit", round_id, dwelling_id)
     context = {**around_round(request.actor, now.round), "form": form, "now": now, "unit": now.dwelling.unit}
     return render(request, "rounds/met_at_door.html", context, status=422 if posted else 200)
+
+
+@requires(Right.SWEEP_RECORD)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ask_help(request: LinliRequest, round_id: UUID, dwelling_id: UUID) -> HttpResponse:
+    """Ask what somebody behind a door needs, and hand it to whoever looks after requests."""
+    now = door_now(request.actor, round_id, dwelling_id)
+    posted = request.method == "POST"
+    form = HelpForm(request.POST if posted else None, people=[(each.id, each.name) for each in now.people])
+    if posted and form.is_valid():
+        told = form.cleaned_data
+        try:
+            ask_help_at_door(request.actor, round_id, UUID(told["person"]), told["kind"], told["words"])
+        except LinliError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Written down; whoever looks after requests sees it now."))
+            return redirect("rounds:visit", round_id, dwelling_id)
+    context = {**around_round(request.actor, now.round), "form": form, "now": now, "unit": now.dwelling.unit}
+    return render(request, "rounds/ask_help.html", context, status=422 if posted else 200)
 
 
 @requires(Right.FACT_RECORD)
