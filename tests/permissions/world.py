@@ -36,7 +36,7 @@ from linli.registry.models import (
 from linli.registry.slips import new_code
 from linli.registry.told import HouseholdTold, PersonTold
 from linli.rounds.asked import NewRound
-from linli.rounds.models import CallGroup, DoorSheet, Round, Site, SweepDoor, SweepTeam, Target
+from linli.rounds.models import CallGroup, DoorSheet, Round, RoundScope, Site, SweepDoor, SweepTeam, Target
 
 Ids = Mapping[str, UUID | int]
 
@@ -201,6 +201,7 @@ def _round(community: int, ids: Mapping[str, Any], name: str) -> dict[str, UUID]
         ordered_at=now,
         opened_by=name,
     )
+    RoundScope.objects.create(community=community, round=opened, compound_id=ids["compound_id"])
     site = Site.objects.create(
         community=community,
         round=opened,

@@ -49,7 +49,7 @@ def test_command_refuses_what_is_no_time(village: Village, time: str):
 def test_command_names_an_unknown_compound_as_an_error_with_both_languages(village: Village):
     error = refused("open", "--name", "一", "--deadline", "+1h", "--compound", "无")["error"]
     assert error["code"] == "unknown_compound"
-    assert error["message_en"] == "One of the compounds does not exist in this community."
+    assert error["message_en"] == "One of the places chosen does not exist in this community."
 
 
 def test_command_refuses_what_is_no_community_in_both_languages(village: Village, capsys: pytest.CaptureFixture[str]):

@@ -10,6 +10,29 @@ from linli.core.ids import uuid7
 
 
 @dataclass(frozen=True)
+class ScopeAsked:
+    """The places that a round is limited to, all of them together; none: the whole community."""
+
+    compounds: tuple[UUID, ...] = ()
+    buildings: tuple[UUID, ...] = ()
+    units: tuple[UUID, ...] = ()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the round is for a part of the community only."""
+        return bool(self.compounds or self.buildings or self.units)
+
+    @property
+    def places(self) -> frozenset[UUID]:
+        """Every place of it: two scopes are the same when these are."""
+        return frozenset((*self.compounds, *self.buildings, *self.units))
+
+    def covers(self, compound: UUID, building: UUID, unit: UUID | None) -> bool:
+        """Tell whether a unit of a building of a compound lies in it."""
+        return not self.is_limited or bool(self.places & {compound, building, unit})
+
+
+@dataclass(frozen=True)
 class NewRound:
     """A round to be opened. `id` makes opening it twice open it once."""
 
@@ -22,13 +45,20 @@ class NewRound:
     rule_pack: UUID | None = None
     """By default the pack in force on the day of T0."""
     compounds: tuple[UUID, ...] = ()
-    """Empty: the whole community."""
+    """Empty, and no building and no unit either: the whole community."""
+    buildings: tuple[UUID, ...] = ()
+    units: tuple[UUID, ...] = ()
     kind: str = "test"
     is_drill: bool = False
     another: bool = False
     """Open it beside a live round of the same kind and scope, which is refused otherwise."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     id: UUID = field(default_factory=uuid7)
+
+    @property
+    def scope(self) -> ScopeAsked:
+        """The places it is limited to."""
+        return ScopeAsked(self.compounds, self.buildings, self.units)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Place:
     unit: str
     room: str
     floor: int | None
+    unit_id: UUID | None = None
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -52,7 +53,7 @@ def directory_of(community: int, compound: UUID | None = None) -> Mapping[UUID, 
     if compound is not None:
         doors = doors.filter(unit__in=list(units))
     rows = doors.values_list("id", "unit_id", "room", "floor")
-    places = [place_of(id, *units[unit], room, floor) for id, unit, room, floor in rows]
+    places = [place_of(id, *units[unit], room, floor, unit) for id, unit, room, floor in rows]
     places.sort(key=lambda place: place.order)
     return {place.dwelling: place for place in places}
 

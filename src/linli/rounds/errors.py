@@ -155,10 +155,10 @@ class FrozenAhead(Invalid):
 
 
 class UnknownCompound(Invalid):
-    """A compound is none of this community's."""
+    """A compound, building or unit is none of this community's."""
 
     code = "unknown_compound"
-    message = _("One of the compounds does not exist in this community.")
+    message = _("One of the places chosen does not exist in this community.")
 
 
 class UnusableLayout(Invalid):

@@ -15,9 +15,9 @@ from linli.core.actors import Actor
 from linli.core.bulk import copy_rows
 from linli.core.ids import first_uuid7_at, uuid7_time
 from linli.core.models import OutboxEntry
-from linli.places.models import Building
 from linli.registry import turns
 from linli.registry.models import Person
+from linli.rounds.directory import directory_of
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Outcome, Round, Statement, Target
 from linli.rounds.register import Resident, residents, scope_of_round
@@ -117,16 +117,17 @@ def _said(round: Round) -> dict[UUID, tuple[str | None, datetime]]:
 
 
 def _homes(round: Round) -> set[UUID] | None:
-    """Return the buildings that a limited round reaches; None when it reaches the whole community."""
-    compounds = scope_of_round(round)
-    if not compounds:
+    """Return the dwellings that a limited round reaches; None when it reaches the whole community."""
+    scope = scope_of_round(round)
+    if not scope.is_limited:
         return None
-    return set(Building.objects.filter(community=round.community, compound__in=compounds).values_list("id", flat=True))
+    doors = directory_of(round.community)
+    return {id for id, place in doors.items() if scope.covers(place.compound, place.building, place.unit_id)}
 
 
 def _lived_here(target: Target, homes: set[UUID] | None) -> bool:
     """Tell whether a target's home is one that the round reaches: a guest from elsewhere cannot leave it."""
-    return target.household_id is not None and (homes is None or target.building_id in homes)
+    return target.household_id is not None and (homes is None or target.dwelling_id in homes)
 
 
 def _word(resident: Resident | None, *, is_dead: bool, lived_here: bool) -> tuple[Outcome | None, str]:

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
+from linli.core.conditions import just_one_of
 from linli.core.scope import ScopedForeignKey, ScopedModel
 from linli.orders.models import RulePack
-from linli.places.models import Building, Compound, Dwelling, Venue
+from linli.places.models import Building, Compound, Dwelling, Unit, Venue
 from linli.registry.models import Household, Person
 
 
@@ -88,10 +89,19 @@ class RoundFigures(ScopedModel):
 
 
 class RoundScope(ScopedModel):
-    """A compound that belongs to a round; a round without any covers the whole community."""
+    """A compound, building or unit that belongs to a round; a round without any covers the whole community."""
 
     round = ScopedForeignKey(Round, related_name="scopes")
-    compound = ScopedForeignKey(Compound, related_name="+")
+    compound = ScopedForeignKey(Compound, null=True, related_name="+")
+    building = ScopedForeignKey(Building, null=True, related_name="+")
+    unit = ScopedForeignKey(Unit, null=True, related_name="+")
+
+    class Meta(ScopedModel.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=just_one_of("compound", "building", "unit"), name="round_scope_names_one_place"
+            )
+        ]
 
 
 class RoundBuilding(ScopedModel):

@@ -18,7 +18,7 @@ from linli.rounds.errors import (
     UnknownCompound,
 )
 from linli.rounds.models import Round
-from linli.rounds.register import compounds_exist
+from linli.rounds.register import scope_exists, scope_in
 from linli.rounds.rules.fact import CLOCKS_DIFFER
 from linli.rounds.rules.times import LONGEST, decide_times
 
@@ -38,7 +38,7 @@ def checked_round(actor: Actor, community: int, new: NewRound) -> Round:
     _refuse_times(ordered_at, t0, new.deadline)
     if not new.is_drill and t0 > clock.now() + CLOCKS_DIFFER:
         raise FrozenAhead
-    if not compounds_exist(community, new.compounds):
+    if not scope_exists(community, new.scope):
         raise UnknownCompound
     rule_pack = _rule_pack(actor, new, t0)
     _refuse_second(community, new)
@@ -71,7 +71,7 @@ def _refuse_second(community: int, new: NewRound) -> None:
         return
     alike = Round.objects.filter(community=community, kind=new.kind, is_drill=False, state=Round.State.OPEN)
     for round in alike.prefetch_related("scopes"):
-        if {scope.compound_id for scope in round.scopes.all()} == set(new.compounds):
+        if scope_in(round.scopes.all()).places == new.scope.places:
             raise RoundAlreadyOpen(name=round.name)
 
 

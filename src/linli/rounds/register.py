@@ -1,13 +1,15 @@
 """What a round reads from the register: who lives in its scope now."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from linli.places.models import Compound
+from linli.core.scope import ScopedModel
+from linli.places.models import Building, Compound, Unit
 from linli.registry.models import Household, Person, Residency
+from linli.rounds.asked import ScopeAsked
 from linli.rounds.directory import directory_of
 from linli.rounds.models import Round, RoundScope
 
@@ -34,13 +36,23 @@ class Resident:
         return next((reason for kind, reason in AWAY_BY_LEDGER.items() if kind == self.kind), "")
 
 
-def scope_of_round(round: Round) -> tuple[UUID, ...]:
-    """Return the compounds a round is limited to; none means the whole community."""
-    return tuple(RoundScope.objects.filter(round=round).values_list("compound_id", flat=True))
+def scope_of_round(round: Round) -> ScopeAsked:
+    """Return the places a round is limited to."""
+    return scope_in(RoundScope.objects.filter(community=round.community, round=round))
 
 
-def residents(community: int, compounds: tuple[UUID, ...]) -> Iterator[Resident]:
-    """Yield everybody alive with an open residency in the compounds, in the order of their doors.
+def scope_in(rows: Iterable[RoundScope]) -> ScopeAsked:
+    """Read the rows of a round's scope."""
+    kept = list(rows)
+    return ScopeAsked(
+        tuple(row.compound_id for row in kept if row.compound_id),
+        tuple(row.building_id for row in kept if row.building_id),
+        tuple(row.unit_id for row in kept if row.unit_id),
+    )
+
+
+def residents(community: int, scope: ScopeAsked) -> Iterator[Resident]:
+    """Yield everybody alive with an open residency in the scope, in the order of their doors.
 
     For a whole community also everybody who is here without a known dwelling: nobody is left out. Residencies are read
     first: what they name is there, whoever edits meanwhile.
@@ -50,7 +62,7 @@ def residents(community: int, compounds: tuple[UUID, ...]) -> Iterator[Resident]
     names = dict(Person.objects.filter(community=community, died_on=None).order_by("id").values_list("id", "name"))
     homes = dict(Household.objects.filter(community=community).order_by().values_list("id", "dwelling_id"))
     directory = directory_of(community)
-    wanted = {id for id, place in directory.items() if not compounds or place.compound in compounds}
+    wanted = {id for id, place in directory.items() if scope.covers(place.compound, place.building, place.unit_id)}
     behind: dict[UUID, list[Resident]] = defaultdict(list)
     for person, household, kind in stays:
         dwelling = homes[household]
@@ -59,7 +71,7 @@ def residents(community: int, compounds: tuple[UUID, ...]) -> Iterator[Resident]
             behind[dwelling].append(Resident(person, names[person], household, dwelling, building, kind))
     for dwelling in directory:
         yield from behind.get(dwelling, ())
-    if not compounds:
+    if not scope.is_limited:
         without_door = _here_without_door(community)
         yield from (Resident(id, name, None, None, None, "") for id, name in names.items() if id in without_door)
 
@@ -74,6 +86,12 @@ def _here_without_door(community: int) -> set[UUID]:
     return {person for person, since in seen if person not in left or (since and since >= left[person])}
 
 
-def compounds_exist(community: int, compounds: tuple[UUID, ...]) -> bool:
-    """Tell whether all of these are compounds of the community."""
-    return Compound.objects.filter(community=community, pk__in=compounds).count() == len(set(compounds))
+def scope_exists(community: int, scope: ScopeAsked) -> bool:
+    """Tell whether all of these are places of the community."""
+    asked: tuple[tuple[type[ScopedModel], tuple[UUID, ...]], ...] = (
+        (Compound, scope.compounds), (Building, scope.buildings), (Unit, scope.units),
+    )  # fmt: skip
+    return all(
+        not ids or model.objects.filter(community=community, pk__in=ids).count() == len(set(ids))
+        for model, ids in asked
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from linli.core import audit, locks, outbox
 from linli.core.actors import Actor
@@ -16,11 +17,11 @@ from linli.registry import turns
 from linli.rounds.asked import NewRound
 from linli.rounds.counting import count_round
 from linli.rounds.errors import NobodyInScope
-from linli.rounds.joining import away_by_ledger, digest_of, target_from
+from linli.rounds.freezing import freeze
+from linli.rounds.joining import digest_of
 from linli.rounds.models import Round, RoundBuilding, RoundScope, Statement, Target
 from linli.rounds.new_round import checked_round
 from linli.rounds.partitions import UPLOADS_UNTIL, days_between, missing_partitions
-from linli.rounds.register import residents
 
 OPENED = "round_opened"
 """The topic under which a live round asks to be brought up to what the register became while it opened."""
@@ -48,9 +49,7 @@ def open_round(actor: Actor, community: int, new: NewRound) -> Round:
         round = checked_round(actor, community, new)
         _insert(round)
         _prepare_days(round)
-        RoundScope.objects.bulk_create(
-            RoundScope(community=community, round=round, compound_id=each) for each in new.compounds
-        )
+        RoundScope.objects.bulk_create(_scope_rows(round, new))
         targets = _freeze(round, new)
         if not targets:
             raise NobodyInScope
@@ -94,20 +93,28 @@ def _insert(round: Round) -> None:
 
 
 def _freeze(round: Round, new: NewRound) -> int:
-    found = list(residents(round.community, new.compounds))
-    targets = [target_from(round, resident) for resident in found]
-    away = [away_by_ledger(round, target, resident, round.t0) for target, resident in zip(targets, found, strict=True)]
-    copy_rows(Target, targets)
-    copy_rows(Statement, [statement for statement in away if statement])
-    round.frozen, round.frozen_digest = len(targets), digest_of(target.pk for target in targets)
+    frozen = freeze(round, new.scope)
+    copy_rows(Target, frozen.targets)
+    copy_rows(Statement, frozen.statements)
+    round.frozen, round.frozen_digest = len(frozen.targets), digest_of(target.pk for target in frozen.targets)
     round.save(update_fields=["frozen", "frozen_digest"])
-    return len(targets)
+    return round.frozen
+
+
+def _scope_rows(round: Round, new: NewRound) -> list[RoundScope]:
+    mine = {"community": round.community, "round": round}
+    return [
+        *(RoundScope(**mine, compound_id=each) for each in new.compounds),
+        *(RoundScope(**mine, building_id=each) for each in new.buildings),
+        *(RoundScope(**mine, unit_id=each) for each in new.units),
+    ]
 
 
 def _note_buildings(round: Round, new: NewRound) -> None:
     buildings = Building.objects.filter(community=round.community)
-    if new.compounds:
-        buildings = buildings.filter(compound__in=new.compounds)
+    if new.scope.is_limited:
+        inside = Q(compound__in=new.compounds) | Q(pk__in=new.buildings) | Q(units__in=new.units)
+        buildings = buildings.filter(inside).distinct()
     RoundBuilding.objects.bulk_create(
         RoundBuilding(community=round.community, round=round, building_id=each)
         for each in buildings.values_list("id", flat=True)
