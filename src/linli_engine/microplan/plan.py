@@ -27,8 +27,9 @@ def plan_testing(
     """Plan a testing round from households and places to test at.
 
     As many sites as the population needs open at the first of ``venues``, which the caller gives in order of
-    preference. Desks are shared out evenly, buildings assigned in proportion to them, desks and hours sized on what
-    each site got; then households are called at the pace of their site's desks, and the waits forecast.
+    preference. Desks are shared out evenly, what is beyond a venue's capacity goes to the others, buildings are assigned
+    in proportion, desks and hours sized on what each site got; then households are called at the pace of their site's
+    desks, and the waits forecast.
 
     Parameters
     ----------
@@ -87,7 +88,22 @@ def _sites(households: Sequence[HouseholdToPlan], venues: Sequence[Venue], param
     work = sum(member.weight for household in households for member in household.members)
     desks = max(count, min(parameters.desks.max_desks, desks_needed(math.ceil(work), targets=parameters.desks)))
     shares = [desks // count + (number < desks % count) for number in range(count)]
-    return [_site(venue, persons * share / desks, parameters.room) for venue, share in zip(chosen, shares, strict=True)]
+    limits = [math.inf if venue.capacity is None else venue.capacity for venue in chosen]
+    parts = _parts(persons, shares, limits)
+    return [_site(venue, part, parameters.room) for venue, part in zip(chosen, parts, strict=True)]
+
+
+def _parts(persons: int, shares: Sequence[int], limits: Sequence[float]) -> list[float]:
+    """Share persons out in proportion to desks; what is more than a venue can take goes to those that have room."""
+    parts, left, open_ = [0.0] * len(shares), float(persons), set(range(len(shares)))
+    while open_:
+        desks = sum(shares[site] for site in open_)
+        full = {site for site in open_ if left * shares[site] / desks > limits[site]}
+        for site in full or open_:
+            parts[site] = limits[site] if full else left * shares[site] / desks
+        left -= sum(limits[site] for site in full)
+        open_ = open_ - full if full else set()
+    return parts
 
 
 def _site(venue: Venue, share: float, room: float) -> Site:
