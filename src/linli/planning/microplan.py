@@ -77,6 +77,8 @@ class Asked:
     desks_at_most: int
     opens_at: datetime
     window_hours: float
+    every_venue: bool = False
+    """Open a site at each of the venues, with no more desks than it is said to have; else as many as the people need."""
 
     def as_json(self) -> dict[str, Any]:
         """Return what is stored with the plan."""
@@ -85,7 +87,8 @@ class Asked:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Asked":
         """Read what was stored with a plan."""
-        return cls(kept["desks_at_most"], datetime.fromisoformat(kept["opens_at"]), kept["window_hours"])
+        opens_at = datetime.fromisoformat(kept["opens_at"])
+        return cls(kept["desks_at_most"], opens_at, kept["window_hours"], kept.get("every_venue", False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,9 @@ def make_plan(homes: Sequence[Home], venues: Mapping[str, VenueRow], rules: Rule
     if not households:
         raise NobodyToPlanFor
     persons = sum(len(household.members) for household in households)
-    parameters = _parameters(rules, asked)
-    places = [_venue(key, venue, parameters.desks) for key, venue in venues.items()]
+    parameters = _parameters(rules, asked, persons // len(venues) if asked.every_venue else rules.persons_per_site)
+    busy = parameters.desks.target_utilisation if asked.every_venue else parameters.desks.highest_utilisation
+    places = [_venue(key, venue, parameters.desks, busy) for key, venue in venues.items()]
     try:
         return plan_testing(households, places, rng=np.random.default_rng(CHANCE), parameters=parameters)
     except ValueError as problem:
@@ -202,18 +206,19 @@ def promises(plan: Microplan) -> dict[str, Any]:
     }
 
 
-def _parameters(rules: RulePackRules, asked: Asked) -> PlanParameters:
+def _parameters(rules: RulePackRules, asked: Asked, persons_per_site: int) -> PlanParameters:
     desks = DeskTargets(
         rate_per_hour=rules.desk_rate_per_hour, window_hours=asked.window_hours, max_desks=asked.desks_at_most
     )
-    return PlanParameters(desks=desks, persons_per_site=rules.persons_per_site, group_limit=rules.call_group_at_most)
+    at_most = max(1, min(persons_per_site, rules.persons_per_site))
+    return PlanParameters(desks=desks, persons_per_site=at_most, group_limit=rules.call_group_at_most)
 
 
-def _venue(key: str, venue: VenueRow, targets: DeskTargets) -> Venue:
+def _venue(key: str, venue: VenueRow, targets: DeskTargets, busy: float) -> Venue:
     if venue.desks_at_most is None:
         return Venue(key, venue.point)
     hours = targets.window_hours - targets.tail_minutes / 60
-    capacity = venue.desks_at_most * targets.rate_per_hour * targets.highest_utilisation * hours
+    capacity = venue.desks_at_most * targets.rate_per_hour * busy * hours
     return Venue(key, venue.point, max(1, math.floor(capacity)))
 
 

@@ -1,6 +1,5 @@
 """What planning reads: the people of a round by door, the venues, the plans made, and the drill that is running."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,15 +17,14 @@ from linli.core.models import Work
 from linli.core.rights import Right
 from linli.core.scope import scoped, within
 from linli.places.addresses import Address
-from linli.places.models import Division, Venue
+from linli.places.models import Division
 from linli.planning.drill.work import DRILL, DrillFailed, Told, round_id_of, told_of
 from linli.planning.microplan import VenueRow
 from linli.planning.models import Microplan
 from linli.planning.people import Home, TargetRow, homes_of
-from linli.registry.models import CareNeed, Residency
+from linli.planning.read import needs_of, point_of, relations_of, venue_rows
 from linli.rounds.models import Round, Target
 from linli.rounds.scope import in_round
-from linli_engine.geo import Point
 
 DOORS_A_TEAM = 130
 """17 teams of three or four knocked at 2,219 doors in the field (R119)."""
@@ -79,11 +77,7 @@ def homes_at_t0(actor: Actor, round_id: UUID) -> tuple[Home, ...]:
 def venues_of(actor: Actor, round_id: UUID) -> tuple[VenueRow, ...]:
     """Return the venues of a round's community, by name. For who may plan (plan_write)."""
     with in_round(actor, round_id, Right.PLAN_WRITE) as round:
-        rows = Venue.objects.filter(community=round.community).order_by("name")
-        return tuple(
-            VenueRow(venue.id, venue.name, venue.desks_at_most, _point(venue.longitude, venue.latitude))
-            for venue in rows
-        )
+        return venue_rows(round.community)
 
 
 def latest_plan(actor: Actor, round_id: UUID) -> Microplan | None:
@@ -189,13 +183,11 @@ def _seen(works: list[Work]) -> list[DrillSeen]:
 
 def _rows(round: Round, is_called: Any, **only: Any) -> list[TargetRow]:
     targets = Target.objects.filter(community=round.community, round=round, **only).values(*_COLUMNS)
-    relations = dict(
-        Residency.objects.filter(community=round.community, until=None).values_list("person_id", "relation")
-    )
-    needs: dict[UUID, list[str]] = defaultdict(list)
-    for person, kind in CareNeed.objects.filter(community=round.community).values_list("person_id", "kind"):
-        needs[person].append(kind)
-    return [_row(row, relations.get(row["person_id"], ""), needs[row["person_id"]], is_called(row)) for row in targets]
+    relations, needs = relations_of(round.community), needs_of(round.community)
+    return [
+        _row(row, relations.get(row["person_id"], ""), needs.get(row["person_id"], []), is_called(row))
+        for row in targets
+    ]
 
 
 def _row(row: dict[str, Any], relation: str, needs: list[str], called: bool) -> TargetRow:
@@ -215,9 +207,5 @@ def _row(row: dict[str, Any], relation: str, needs: list[str], called: bool) -> 
         birth=row["person__birth"],
         care_needs=tuple(sorted(needs)),
         called=called,
-        point=_point(row[f"{_BUILDING}__longitude"], row[f"{_BUILDING}__latitude"]),
+        point=point_of(row[f"{_BUILDING}__longitude"], row[f"{_BUILDING}__latitude"]),
     )
-
-
-def _point(longitude: float | None, latitude: float | None) -> Point | None:
-    return None if longitude is None or latitude is None else Point(longitude, latitude)

@@ -13,6 +13,7 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.places.models import Division
 from linli.places.scope import in_community
+from linli.planning.chosen import Chosen
 from linli.planning.drill.turn import is_being_played
 from linli.planning.drill.work import DRILL, TASK, Told, give_up_round, told_of
 from linli.planning.microplan import OPENS_AFTER_MINUTES, Asked, desks_at_most, draft_plan, promises
@@ -57,21 +58,33 @@ class DrillRunning(Conflict):
 
 
 def plan_round(
-    actor: Actor, round_id: UUID, *, desks: int | None = None, opens_at: datetime | None = None, calling: bool = True
+    actor: Actor,
+    round_id: UUID,
+    *,
+    desks: int | None = None,
+    opens_at: datetime | None = None,
+    calling: bool = True,
+    chosen: Chosen | None = None,
 ) -> Microplan:
     """Plan the sites, desks and call groups of a round and put them into force; return what the plan promises.
 
     For who may plan (plan_write). By default as many desks as the rule pack allows for the people, opening a little
-    after an hour from the order. Whoever has an outcome is not called. Without calling, sites open and people come when
-    they like. Writes a Microplan and, through rounds, sites and call groups. Serves R92 to R97, R105 to R108, R113.
+    after an hour from the order; with `chosen` at its venues, with its desks and hours. Whoever has an outcome is not
+    called. Without calling, sites open and people come when they like. Writes a Microplan and, through rounds, sites and
+    call groups. Serves R92 to R97, R105 to R108, R113.
 
-    Raises Refused, NotFound, RoundClosed, NobodyToPlanFor and NoPlanFits.
+    Raises Refused, NotFound, RoundClosed, UnusableLayout, NobodyToPlanFor, OpensTooLate and NoPlanFits.
     """
     with in_open_round(actor, round_id, Right.PLAN_WRITE) as round:
         homes, rules = homes_to_call(actor, round_id), round.rule_pack.reading()
         called = sum(len(home.called) for home in homes)
-        asked = _asked(round, desks or desks_at_most(rules, called), opens_at)
-        draft = draft_plan(homes, venues_of(actor, round_id), rules, asked, round_id)
+        usual, venues = desks_at_most(rules, called), venues_of(actor, round_id)
+        if chosen is None:
+            asked = _asked(round, desks or usual, opens_at)
+        else:
+            venues = chosen.venues(venues)
+            asked = chosen.asked(venues, usual, clock.now())
+        draft = draft_plan(homes, venues, rules, asked, round_id)
         lay_out_round(actor, round_id, draft.sites, draft.groups if calling else ())
         plan = Microplan.objects.create(
             community=round.community, round=round, asked=asked.as_json(), promised=promises(draft.plan)
