@@ -113,7 +113,7 @@ def asked_by(route: Route, own: Ids) -> set[str]:
 
 
 def id_asked(name: str, ids: Ids) -> UUID | int | None:
-    known = {"before": "round_id", "again": "round_id", "community": "community", "member": "user_id"}
+    known = {"before": "round_id", "community": "community", "member": "user_id"}
     return ids.get(known.get(name, f"{name.removesuffix('s')}_id"))
 
 
@@ -146,9 +146,13 @@ def test_word_of_another_community_in_query_or_body_tells_nothing(
 def test_every_id_that_a_view_takes_from_a_query_is_in_our_world(own: Ids) -> None:
     named = {name for route in ROUTES for name in asked_by(route, own)}
     as_ids = {name for route in ROUTES for name in ids_asked_by(route, own)}
-    assert as_ids >= {"compound", "building", "site", "before", "again"}
+    assert as_ids >= {"compound", "building", "site", "before"}
     assert as_ids <= named
-    assert [name for name in sorted(as_ids | {"compounds", "community"}) if id_asked(name, own) is None] == []
+    assert [
+        name
+        for name in sorted(as_ids | {"compounds", "buildings", "grids", "community"})
+        if id_asked(name, own) is None
+    ] == []
 
 
 def ids_asked_by(route: Route, own: Ids) -> set[str]:

@@ -18,7 +18,8 @@ from linli.paperwork.access import FILLING
 from linli.paperwork.content.files import sealed
 from linli.paperwork.models import AgencyForm
 from linli.places.models import Building, Compound, Dwelling, Gate, Grid, Unit, Venue
-from linli.planning.models import Microplan
+from linli.planning.drafting.told import What
+from linli.planning.models import Microplan, RoundDraft
 from linli.planning.opening.wish import ROUND_OPENING, Wish
 from linli.registry.models import (
     BulkEdit,
@@ -55,6 +56,7 @@ def one_of_everything(community: int, *, person: str, compound: str, id_number: 
         work = Work.objects.create(community=community, kind="drill", asked_by="somebody", arguments=drill)
         ids["work_id"] = work.pk
         ids["opening_id"] = _opening(community, person).pk
+        ids["draft_id"] = _draft(community, person).pk
         ids |= _paperwork(community, person)
         ids["entry_id"] = _entry(community, person).pk
     return ids | _people(community, name=person)
@@ -100,6 +102,15 @@ def _opening(community: int, name: str) -> Work:
     wish = Wish(NewRound(name=name, deadline=clock.now() + timedelta(hours=24)), planned=True)
     made: Work = Work.objects.create(
         community=community, kind=ROUND_OPENING, asked_by="somebody", arguments=wish.as_arguments()
+    )
+    return made
+
+
+def _draft(community: int, name: str) -> RoundDraft:
+    """Somebody prepares a round."""
+    what = What(name=name, deadline=clock.now() + timedelta(hours=24))
+    made: RoundDraft = RoundDraft.objects.create(
+        community=community, told={what.step: what.as_json()}, begun_by=name, changed_by=name
     )
     return made
 

@@ -5,9 +5,11 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.core import clock
 from linli.core.actors import Actor
 from linli.core.errors import NotFound
 from linli.orders.models import RulePack
+from linli.orders.rules import pack_is_in_force
 
 
 class NoRulePack(NotFound):
@@ -21,6 +23,12 @@ def rule_packs(actor: Actor) -> tuple[RulePack, ...]:
     """Return every version of every rule pack, newest first. Anybody with an account may read them."""
     del actor
     return tuple(RulePack.objects.order_by("-effective_from", "code", "-version"))
+
+
+def rule_packs_now(actor: Actor) -> tuple[RulePack, ...]:
+    """Return the rule packs that hold today, the latest to begin first. Anybody with an account may read them."""
+    today = clock.today()
+    return tuple(pack for pack in rule_packs(actor) if pack_is_in_force(pack.effective_from, pack.effective_to, today))
 
 
 def rule_pack_in_force(actor: Actor, day: date, *, code: str | None = None) -> RulePack:

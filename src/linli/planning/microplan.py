@@ -60,6 +60,13 @@ class OpensTooLate(Invalid):
     message = _("The sites would open after the deadline of the round. Open them earlier.")
 
 
+class HoursTooShort(Invalid):
+    """The sites would close before anybody could be called."""
+
+    code = "hours_too_short"
+    message = _("The sites are open for less than half an hour: nobody could be called. Open them longer.")
+
+
 @dataclass(frozen=True, slots=True)
 class VenueRow:
     """A venue of the community as planning sees it; without an id, open space in a compound."""
@@ -108,9 +115,11 @@ def desks_at_most(rules: RulePackRules, persons: int) -> int:
 
 
 def make_plan(homes: Sequence[Home], venues: Mapping[str, VenueRow], rules: RulePackRules, asked: Asked) -> Microplan:
-    """Ask the engine for sites, desks, call groups and waits. Raises NobodyToPlanFor, OpensTooLate and NoPlanFits."""
+    """Ask the engine for sites, desks, call groups and waits. Raises NobodyToPlanFor, OpensTooLate, HoursTooShort, NoPlanFits."""
     if asked.window_hours <= 0:
         raise OpensTooLate
+    if asked.window_hours <= DeskTargets().tail_minutes / 60:
+        raise HoursTooShort
     households = households_to_plan(homes)
     if not households:
         raise NobodyToPlanFor

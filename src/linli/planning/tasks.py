@@ -9,6 +9,7 @@ from linli.core.actors import Actor
 from linli.core.jobs import DATABASE_GONE, app, retrying
 from linli.core.models import Work
 from linli.core.working import Tell, work_on
+from linli.planning.drafting.reading import TASK as DRAFT_TASK
 from linli.planning.drill.work import TASK
 from linli.planning.opening.wish import TASK as OPENING_TASK
 from linli.planning.opening.wish import wish_in
@@ -30,6 +31,17 @@ def drill(community: int, work_id: str) -> None:
         close_old_connections()
     if work.state in (Work.State.WAITING, Work.State.RUNNING):
         raise SomebodyPlays
+
+
+@app.task(name=DRAFT_TASK, retry=DATABASE_GONE)
+def plan_asked_draft(community: int, work_id: str) -> None:
+    """Plan a round that is being prepared."""
+    from linli.planning.drafting.planned import plan_of_draft  # noqa: PLC0415
+
+    def act(actor: Actor, arguments: dict[str, Any], tell: Tell) -> dict[str, Any]:
+        return plan_of_draft(actor, UUID(arguments["draft"]), arguments["basis"], tell)
+
+    work_on(community, UUID(work_id), act)
 
 
 @app.task(name=OPENING_TASK, retry=DATABASE_GONE)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Prefetch, Q
 from django.db.models.functions import Mod
 
 from linli.core import audit, clock, crypto
@@ -18,7 +18,7 @@ from linli.core.grants import held_by, may_give
 from linli.core.links import card_end
 from linli.core.models import AuditEntry, Grant, User
 from linli.core.pins import LOCKED_AFTER
-from linli.core.rights import LEVEL_OF, Department, Right, Role
+from linli.core.rights import LEVEL_OF, Department, Right, Role, rights_of
 from linli.core.scope import NO_COMMUNITY, installation_scope, within
 from linli.places.models import Division
 
@@ -81,6 +81,43 @@ def member_told(actor: Actor, user: User) -> Member:
     """Return one member, for who manages accounts where they work; of their own account with every role."""
     [member] = _told(User.objects.filter(pk=user.pk), actor)
     return member
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works in a community now: their roles there in words, and what these let them do."""
+
+    id: UUID
+    name: str
+    roles: tuple[str, ...]
+    rights: frozenset[Right]
+    ends_at: datetime | None
+    """When the last of these roles ends; None when one goes on."""
+
+
+def colleagues_in(actor: Actor, community: int) -> list[Colleague]:
+    """Return who holds a role in a community now, by name. For who manages accounts in it (users_manage).
+
+    Two queries. Raises Refused.
+    """
+    if not actor.has_all(Right.USERS_MANAGE, community):
+        raise Refused
+    here = Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()), division=community).order_by("id")
+    users = User.objects.filter(grants__in=here, is_active=True).distinct().order_by("name", "username")
+    found = users.prefetch_related(Prefetch("grants", queryset=here, to_attr="held_here"))
+    return [_colleague(user) for user in found]
+
+
+def _colleague(user: Any) -> Colleague:
+    held: list[Grant] = user.held_here
+    ends = [each.ends_at for each in held]
+    return Colleague(
+        user.pk,
+        user.get_full_name(),
+        tuple(str(Department(each.department).label if each.department else Role(each.role).label) for each in held),
+        frozenset().union(*(rights_of(Role(each.role), each.department) for each in held)),
+        None if None in ends else max(end for end in ends if end),
+    )
 
 
 def _told(users: Any, actor: Actor) -> list[Member]:

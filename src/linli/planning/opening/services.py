@@ -11,6 +11,7 @@ from linli.core.scope import scoped
 from linli.core.working import Tell
 from linli.places.scope import in_community
 from linli.planning.access import access_opening
+from linli.planning.drafting.ending import end_draft
 from linli.planning.opening.errors import OpeningEnded, OpeningStopped, OpeningUnderWay
 from linli.planning.opening.selectors import UNDER_WAY
 from linli.planning.opening.wish import FREEZING, PLANNING, ROUND_OPENING, STEPS, STORING, TASK, Wish, wish_of
@@ -50,15 +51,17 @@ def ask_round(actor: Actor, community: int, wish: Wish) -> Work:
 def open_wished_round(actor: Actor, community: int, wish: Wish, tell: Tell) -> Round:
     """Open a round and plan it, as one act: when no plan fits or somebody stops it, there is no round.
 
-    For who may open rounds (round_open), and plan (plan_write) when it is to be planned. Doing it twice does it once. It has
-    no audit entry of its own beside those of open_round and plan_round. Raises what these raise, and OpeningStopped.
+    For who may open rounds (round_open), and plan (plan_write) when it is to be planned. Whoever its draft names gets the
+    role their post needs until it closes. Doing it twice does it once. It has no audit entry of its own beside those of
+    open_round, plan_round and the roles. Raises what these raise, and OpeningStopped.
     """
     with in_community(actor, Right.ROUND_OPEN, community):
         _go_on(tell, FREEZING)
         opened = open_round(actor, community, wish.new)
         if wish.planned and latest_plan(actor, opened.pk) is None:
             _go_on(tell, PLANNING)
-            plan_round(actor, opened.pk)
+            plan_round(actor, opened.pk, chosen=wish.chosen)
+        end_draft(actor, opened)
         _go_on(tell, STORING)
     return opened
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
+from linli.planning.drafting.selectors import draft_is_kept
 from linli.rounds.selectors import round_version
 from linli.situation import shapes
 from linli.situation.selectors.live import LiveBoard, compound_of_round, live_board
@@ -33,7 +34,8 @@ def round_board(request: LinliRequest, round_id: UUID) -> HttpResponse:
     """Show the board in its page."""
     shown = drawn(_etag(request, round_id), partial(_draw, request, round_id))
     frame = around_round(request.actor, shown.about)
-    context = {**frame, "crumbs": frame["crumbs"][:1], "shown": shown}
+    prepared = draft_is_kept(request.actor, round_id)
+    context = {**frame, "crumbs": frame["crumbs"][:1], "shown": shown, "prepared": prepared}
     return render(request, "situation/board.html", context)
 
 

@@ -9,6 +9,7 @@ from linli.core.actors import Actor
 from linli.core.divisions import EVERYWHERE, Level, level_of
 from linli.core.rights import Right, Role
 from linli.core.web import LinliRequest, requires, signed_in
+from linli.planning.drafting.selectors import drafts_open
 from linli.planning.opening.selectors import opening_under_way
 from linli.planning.selectors import running_drill
 from linli.registry.selectors.doors import community_figures
@@ -79,6 +80,7 @@ def community_home(request: LinliRequest, community: int) -> HttpResponse:
         "drills": [each for each in rounds if each.is_drill][:ROUNDS_SHOWN],
         "opening": opening_under_way(actor, community) if may_count else None,
         "key_due": due_today(actor, community),
+        "drafts": drafts_open(actor, community),
         "running_drill": running_drill(actor, community) if may_count else None,
     }
     return render(request, "situation/community.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.planning.access import access_opening
+from linli.planning.drafting.selectors import has_draft
 from linli.planning.opening.selectors import OpeningSeen
 from linli.planning.opening.services import stop_opening
 from linli.planning.opening.wish import STEPS
@@ -25,6 +26,7 @@ def round_opening(request: LinliRequest, opening_id: UUID) -> HttpResponse:
     """Show how far it is, why there is no round, or the round's board once it is open."""
     seen = access_opening(request.actor, opening_id)
     context = {**around_community(request.actor, seen.work.community), "seen": seen, "job": _job(seen)}
+    context |= {"drafted": has_draft(request.actor, seen.wish.new.id)}
     if request.headers.get("HX-Request") == "true":
         return _polled(request, seen, context)
     if seen.is_done:

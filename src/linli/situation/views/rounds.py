@@ -1,23 +1,21 @@
 """The rounds of a community, and asking for a new one."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.core.errors import Conflict, Invalid, NotFound
-from linli.core.models import Work
+from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
-from linli.planning.access import access_opening
+from linli.orders.selectors import rule_packs_now
+from linli.planning.drafting.forms import WhatForm, proposed_what
+from linli.planning.drafting.selectors import drafts_of, drafts_open
+from linli.planning.drafting.services import begin_draft
 from linli.planning.opening.selectors import opening_under_way
-from linli.planning.opening.services import ask_round
 from linli.rounds.selectors import CLOSED_SHOWN, RoundHead, count_live_rounds, rounds_of
 from linli.situation.access import access_community
-from linli.situation.forms import NewRoundForm, proposal, proposal_again
-from linli.situation.selectors.compounds import compounds_of_community
 from linli.situation.views.frame import around_community
 
 
@@ -39,6 +37,7 @@ def round_list(request: LinliRequest, community: int) -> HttpResponse:
         "earlier_drill": _last_of_many(drills),
         "running": sum(not each.is_closed and not each.is_drill for each in found),
         "opening": opening_under_way(request.actor, community),
+        "drafts": drafts_open(request.actor, community),
     }
     return render(request, "situation/rounds.html", context)
 
@@ -59,36 +58,19 @@ def _last_of_many(rounds: list[RoundHead]) -> UUID | None:
 @requires(Right.ROUND_OPEN)
 @require_http_methods(["GET", "POST"])
 def round_new(request: LinliRequest, community: int) -> HttpResponse:
-    """Ask for a round's name, deadline and compounds, and have it opened; `again` is one that could not be opened."""
+    """Begin to prepare a round with its name, rules and times, or go on with one that somebody has begun."""
     actor = request.actor
     division = access_community(actor, community, right=Right.ROUND_OPEN)
     if request.method == "GET" and (opening := opening_under_way(actor, community)):
         return redirect("round_opening", opening_id=opening.work.pk)
-    form = NewRoundForm(
-        request.POST or None,
-        initial=_initial(request, community),
-        compounds=compounds_of_community(actor, community),
-        may_plan=actor.has(Right.PLAN_WRITE, community),
-    )
+    initial = proposed_what(count_live_rounds(actor, community))
+    form = WhatForm(request.POST or None, initial=initial, packs=rule_packs_now(actor))
     if request.method == "POST" and form.is_valid():
-        work = _ask(request, community, form)
-        if work is not None:
-            return redirect("round_opening", opening_id=work.pk)
-    context = {**around_community(actor, community, division.name), "form": form}
+        draft = begin_draft(actor, community, form.draft_id(), form.what())
+        return redirect("planning:draft_scope", draft_id=draft.pk)
+    context = {
+        **around_community(actor, community, division.name),
+        "form": form,
+        "drafts": drafts_of(actor, community),
+    }
     return render(request, "situation/round_new.html", context, status=422 if form.errors else 200)
-
-
-def _initial(request: LinliRequest, community: int) -> dict[str, Any]:
-    again = _id_of(request.GET.get("again"))
-    if again is None:
-        return proposal(count_live_rounds(request.actor, community))
-    return proposal_again(access_opening(request.actor, again).wish)
-
-
-def _ask(request: LinliRequest, community: int, form: NewRoundForm) -> Work | None:
-    """Ask for the round, or let the form say why it cannot be opened."""
-    try:
-        return ask_round(request.actor, community, form.wish())
-    except (Invalid, Conflict) as refusal:
-        form.add_error(None, str(refusal))
-        return None

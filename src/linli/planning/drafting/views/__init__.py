@@ -1,0 +1,1 @@
+"""The pages of a draft: one a step, one to look at everything and open the round, and two that print."""
