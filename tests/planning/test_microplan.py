@@ -1,9 +1,11 @@
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linli.core.ids import seeded_uuid7
 from linli.planning.microplan import (
     Asked,
     NobodyToPlanFor,
@@ -105,3 +107,11 @@ def test_the_same_people_promise_the_same_waits():
     rows = community_rows(4, 60)
     assert promises(draft(rows).plan) == promises(draft(list(reversed(rows))).plan)
     assert promises(draft(rows).plan)["wait_minutes"]["max"][1] < RULES.wait_at_most_minutes
+
+
+def test_one_large_building_goes_to_one_of_the_chosen_venues():
+    rows = [row for door in range(60) for row in household_rows("小区1", "1", f"{door // 4 + 1}0{door % 4 + 1}", 3)]
+    venues = tuple(VenueRow(seeded_uuid7(OPENS, name), name, 3) for name in ("东广场", "西操场"))
+    plan = draft(rows, venues, replace(asked(6), every_venue=True))
+    assert [site.name for site in plan.sites] in (["东广场"], ["西操场"])
+    assert sum(len(group.targets) for group in plan.groups) == len(rows)

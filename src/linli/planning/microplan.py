@@ -6,7 +6,7 @@ The engine behind `make_plan` may change; what `draft_plan` takes and gives stay
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,10 @@ from linli_engine.timetable import Callee
 
 CHANCE = 0
 """Seed of the forecast: two plans of the same register promise the same."""
+
+ROOMS = (PlanParameters().room, 0.5, 2.0, 20.0)
+"""How unequal the shares of chosen venues may become, tried in this order: a large building cannot be divided, and there may
+be fewer buildings than venues. No venue gets more people than its desks can test."""
 
 OPENS_AFTER_MINUTES = 65.0
 """From the order to the opening of the sites, unless the planner says otherwise. Our proposal: buildings are told in
@@ -127,14 +131,16 @@ def make_plan(homes: Sequence[Home], venues: Mapping[str, VenueRow], rules: Rule
     parameters = _parameters(rules, asked, persons // len(venues) if asked.every_venue else rules.persons_per_site)
     busy = parameters.desks.target_utilisation if asked.every_venue else parameters.desks.highest_utilisation
     places = [_venue(key, venue, parameters.desks, busy) for key, venue in venues.items()]
-    try:
-        return plan_testing(households, places, rng=np.random.default_rng(CHANCE), parameters=parameters)
-    except ValueError as problem:
-        targets = parameters.desks
-        raise NoPlanFits(
-            persons=persons, desks=asked.desks_at_most, hours=f"{asked.window_hours:.1f}",
-            needed=max(asked.desks_at_most + 1, desks_needed(persons, targets=targets)),
-        ) from problem  # fmt: skip
+    for room in ROOMS if asked.every_venue else (parameters.room,):
+        try:
+            wider = replace(parameters, room=room)
+            return plan_testing(households, places, rng=np.random.default_rng(CHANCE), parameters=wider)
+        except ValueError as problem:
+            refused = problem
+    raise NoPlanFits(
+        persons=persons, desks=asked.desks_at_most, hours=f"{asked.window_hours:.1f}",
+        needed=max(asked.desks_at_most + 1, desks_needed(persons, targets=parameters.desks)),
+    ) from refused  # fmt: skip
 
 
 def households_to_plan(homes: Sequence[Home]) -> list[HouseholdToPlan]:

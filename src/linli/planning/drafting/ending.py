@@ -3,9 +3,9 @@
 from linli.core import clock
 from linli.core.actors import Actor
 from linli.planning.drafting.reading import told_of
-from linli.planning.drafting.staff import give_roles
+from linli.planning.drafting.staff import give_roles, standing
 from linli.planning.models import RoundDraft
-from linli.rounds.models import Round
+from linli.rounds.models import Round, Site
 
 
 def end_draft(actor: Actor, round: Round) -> None:
@@ -15,5 +15,11 @@ def end_draft(actor: Actor, round: Round) -> None:
         return
     staff = told_of(draft).staff
     if staff:
-        give_roles(actor, draft, staff)
+        give_roles(actor, draft, standing(staff, _keys_of(round)))
     RoundDraft.objects.filter(pk=draft.pk).update(opened_at=clock.now())
+
+
+def _keys_of(round: Round) -> set[str]:
+    """Return the keys by which posts name the sites of a round."""
+    sites = Site.objects.filter(community=round.community, round=round).order_by("number")
+    return {str(site.venue_id or number) for number, site in enumerate(sites, start=1)}

@@ -15,7 +15,7 @@ from linli.orders.models import RulePack
 from linli.places.models import Venue
 from linli.planning.drafting.rules import Wrong, decide_sites, decide_what, next_quarter
 from linli.planning.drafting.selectors import ScopeChoices, StaffSeen
-from linli.planning.drafting.staff import DUTIES, team_name
+from linli.planning.drafting.staff import team_name
 from linli.planning.drafting.told import Notice, Scope, Sites, Staff, What
 from linli.planning.drafting.wording import WRONG
 from linli.planning.microplan import OPENS_AFTER_MINUTES
@@ -157,6 +157,10 @@ class SitesForm(StepForm):
         field = self.fields["new_compound"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("none")), *((str(id), name) for id, name in compounds)]
+        if not self.is_bound or "planned" in self.data:
+            for name in ("opens_at", "closes_at"):
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = WRONG["no_hours"]
         if not may_add:
             for name in ("new_name", "new_compound", "new_desks"):
                 del self.fields[name]
@@ -209,14 +213,11 @@ class StaffForm(StepForm):
             self.fields[f"post_{each.id}"] = forms.ChoiceField(label=each.name, required=False, choices=choices)
 
     def _choices(self, staff: StaffSeen) -> list[Any]:
-        at_sites = [
-            (site.name, [(f"{site.key}/{duty}", DUTIES[duty].label) for duty in ("medic", "cadre", "community_worker")])
-            for site in staff.sites
-        ]
+        at_sites = [(post.key, f"{post.place} · {post.label}") for post in staff.posts if post.desks]
         told = str(self.data.get("teams") if self.is_bound else self.initial.get("teams"))
         teams = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 0
         sweeping = [(f"team/{number}", team_name(number)) for number in range(1, min(teams, TEAMS_AT_MOST) + 1)]
-        return [("", _("no post")), *at_sites, *([(_("Sweep"), sweeping)] if sweeping else [])]
+        return [("", _("no post")), *at_sites, *sweeping]
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ def decide_what(what: What, now: datetime) -> Wrong:
         (what.deadline <= now, "deadline", "deadline_passed"),
         (what.deadline > now and what.deadline <= t0, "deadline", "deadline_before_t0"),
         (what.deadline - t0 > LONGEST, "deadline", "deadline_too_far"),
-        (ordered_at > now + CLOCKS_DIFFER, "ordered_at", "ordered_ahead"),
+        (what.ordered_at is not None and ordered_at > now + CLOCKS_DIFFER, "ordered_at", "ordered_ahead"),
         (t0 > now + CLOCKS_DIFFER, "t0", "t0_ahead"),
         (ordered_at <= now + CLOCKS_DIFFER and ordered_at > t0, "t0", "t0_before_the_order"),
         (t0 - ordered_at > LONGEST, "ordered_at", "ordered_too_early"),

@@ -228,6 +228,8 @@ class StaffSeen:
     sites: tuple[SitePost, ...]
     is_open: bool
     """Whether the actor may see who works here, and name them."""
+    adrift: tuple[Colleague, ...] = ()
+    """Those who were named for a post that there is no more."""
 
     @property
     def needed(self) -> int:
@@ -261,8 +263,11 @@ def staff_seen(actor: Actor, seen: DraftSeen, staff: Staff | None = None) -> Sta
         colleagues = tuple(colleagues_in(actor, seen.community)) if is_open else ()
         sites = _sites_of(seen)
         rules = rules_seen(actor, seen)
-        posts = posts_of(staff or seen.told.staff or Staff(), sites, rules, colleagues) if rules else ()
-        return StaffSeen(colleagues, posts, sites, is_open)
+        told = staff or seen.told.staff or Staff()
+        posts = posts_of(told, sites, rules, colleagues) if rules else ()
+        there = {post.key for post in posts}
+        adrift = tuple(each for each in colleagues if told.posts.get(each.id, "") not in {"", *there})
+        return StaffSeen(colleagues, posts, sites, is_open, adrift)
 
 
 def _sites_of(seen: DraftSeen) -> tuple[SitePost, ...]:

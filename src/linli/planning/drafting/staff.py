@@ -1,7 +1,8 @@
 """Who stands where: the posts that a round needs, who is named for them, and the roles they are given until it closes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,12 @@ def duty_of(post: str) -> Duty:
     """Return what is done at a post, from its key."""
     place, _slash, what = post.rpartition("/")
     return DUTIES["team" if place == "team" else what]
+
+
+def standing(staff: Staff, sites: AbstractSet[str]) -> Staff:
+    """Return who is named for posts that there are: at one of these sites, or in one of the teams."""
+    places = {*sites, "team"}
+    return replace(staff, posts={each: post for each, post in staff.posts.items() if post.partition("/")[0] in places})
 
 
 def role_for(colleague: Colleague, post: str) -> Role | None:

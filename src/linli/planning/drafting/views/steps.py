@@ -192,7 +192,12 @@ def plan(request: LinliRequest, draft_id: UUID) -> HttpResponse:
         return _polled(request, seen, context)
     if not seen.plan.is_under_way and seen.plan.is_made:
         found = targets_seen(request.actor, seen)
-        context |= {"ledger_changed": bool(found and found.digest != seen.plan.digest)}
+        chosen = sum(seen.told.sites.desks.values()) if seen.told.sites else 0
+        context |= {
+            "ledger_changed": bool(found and found.digest != seen.plan.digest),
+            "desks_chosen": chosen,
+            "desks_left": chosen > seen.plan.promised["desks"],
+        }
     return elsewhere(request, seen) or render(request, "planning/draft_plan.html", context)
 
 
