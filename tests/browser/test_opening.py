@@ -28,8 +28,11 @@ def begin(page: Page, name: str) -> None:
 def test_a_round_is_prepared_step_by_step_and_opens(look: Look, site: Site, language: str, viewport: dict[str, int]):
     page = look(NEW, language=language, viewport=viewport)
     begin(page, f"第一轮 {language}")
-    compound = page.locator("input[name=compounds]")
-    compound.nth(0 if language == "en" else 1).check()
+    house = page.locator("details:has(input[name=buildings])").nth(
+        0 if language == "en" else 1
+    )  # no other test's scope
+    house.locator("summary").click()
+    house.locator("input[name=buildings]").first.check()
     go_on(page, "targets/")
     reached = page.locator("h1 .figure").inner_text()
     go_on(page, "sites/")
