@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from linli.core import clock, outbox
 from linli.core.actors import Actor, HeldRole, system_actor
 from linli.core.errors import Conflict, Invalid, NotFound, Refused
-from linli.core.models import AuditEntry
+from linli.core.models import AuditEntry, Grant, User
 from linli.core.rights import Department, Role
 from linli.core.scope import scope_of
 from linli.registry.errors import UndoBlocked
@@ -50,6 +50,14 @@ from tests.rounds.conftest import village as village
 
 pytestmark = pytest.mark.django_db
 ENDS = date(2026, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def keepers(db: None) -> None:
+    """Who looks after people here."""
+    for name in ("wangge", "zhao", "qian"):
+        user = User.objects.create(username=name, name=f"{name} 姐")
+        Grant.objects.create(user=user, role=Role.CARE_WORKER, division=BALICHA, granted_by="the test")
 
 
 def words(**changes: Any) -> KeyListWords:
@@ -245,7 +253,9 @@ def test_an_ended_list_is_only_read_and_its_name_is_free(old: KeyList, coordinat
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"name": " "}, {"purpose": ""}, {"task": ""}, {"keeper": ""}, {"every_days": 0}, {"every_days": 400}, {"stays_days": 0},
+        {"name": " "}, {"purpose": ""}, {"task": ""}, {"keeper": ""}, {"keeper": "nobody"}, {"keeper": "x" * 90},
+        {"name": "长" * 61}, {"purpose": "长" * 201},
+        {"every_days": 0}, {"every_days": 400}, {"stays_days": 0},
         {"stays_days": 999}, {"ends_on": date(2026, 4, 2)}, {"ends_on": date(2027, 4, 4)}, {"department": "weather"},
         {"name": "a\x00b"},
     ],

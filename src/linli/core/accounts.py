@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock, crypto, locks
 from linli.core.actors import Actor, HeldRole, operator_actor
-from linli.core.divisions import EVERYWHERE, Level, range_of
+from linli.core.divisions import EVERYWHERE, Level, level_of, range_of
 from linli.core.errors import Conflict
 from linli.core.grants import demand_manager, demand_over, held_by, record, void_links
 from linli.core.grants import end_grant as end_grant
@@ -50,18 +50,21 @@ def names_of(usernames: Iterable[str]) -> dict[str, str]:
     return {each: known.get(each) or each for each in asked}
 
 
-def who_holds(right: Right, division: int) -> dict[str, str]:
-    """Return who holds a right in all of a division now, by user name, what they are called; departments are left out."""
+def who_holds(right: Right, division: int, *, first: tuple[Role, ...] = ()) -> dict[str, str]:
+    """Return who holds a right in all of a division now, by user name, what they are called; departments are left out.
+
+    Who holds it in the smallest division comes first, of those who holds it by the roles in `first`, then by name.
+    """
     roles = [role for role in Role if role is not Role.DEPARTMENT and right in rights_of(role)]
     low, high = range_of(division)
     around = {division - division % level for level in Level} | {EVERYWHERE}
     grants = Grant.objects.filter(role__in=roles, user__is_active=True, division__in=around)
-    there = grants.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now())).order_by("user__name", "user__username")
-    return {
-        username: name or username
-        for username, name, at in there.values_list("user__username", "user__name", "division")
-        if range_of(at)[0] <= low and high <= range_of(at)[1]
-    }
+    now = grants.filter(Q(ends_at=None) | Q(ends_at__gt=clock.now()))
+    rows = now.values_list("division", "role", "user__name", "user__username")
+    there = [row for row in rows if range_of(row[0])[0] <= low and high <= range_of(row[0])[1]]
+    order = {str(role): place for place, role in enumerate(first)}
+    there.sort(key=lambda row: (level_of(row[0]), order.get(row[1], len(order)), row[2], row[3]))
+    return {username: name or username for _division, _role, name, username in there}
 
 
 def add_user(actor: Actor, username: str, *, name: str = "", phone: str = "", password: str | None = None) -> User:

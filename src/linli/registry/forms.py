@@ -252,9 +252,13 @@ def people_in(texts: list[str]) -> list[UUID]:
         return []
 
 
-def _day(label: Any) -> forms.DateField:
+TODAY_WHEN_EMPTY = _("Today when left empty.")
+
+
+def day_box(label: Any, *, required: bool = False, help_text: Any = TODAY_WHEN_EMPTY) -> forms.DateField:
+    """Return a box for a day, in any form that offices write one."""
     return forms.DateField(
-        label=label, required=False, input_formats=DAYS, help_text=_("Today when left empty."),
+        label=label, required=required, input_formats=DAYS, help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("This is not a date. Write it like 1980-12-31.")},
     )  # fmt: skip
@@ -266,7 +270,7 @@ class LeaveForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("What happened"), choices=[("moved", _("moved away")), ("dead", _("died"))], initial="moved"
     )
-    on = _day(_("On which day"))
+    on = day_box(_("On which day"))
 
 
 class MoveForm(forms.Form):
@@ -278,7 +282,7 @@ class MoveForm(forms.Form):
     who = forms.ChoiceField(
         label=_("Who moves"), choices=[("one", _("only this person")), ("all", _("the whole household"))], initial="one"
     )
-    on = _day(_("On which day"))
+    on = day_box(_("On which day"))
 
 
 class ReturnForm(forms.Form):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
 from linli.core.rights import Department
-from linli.registry.forms import DAYS
+from linli.registry.forms import day_box
 from linli.registry.key_rules import SAYINGS, Rule
 from linli.registry.models import KeyListDeed, Residency
-from linli.registry.services.key_lists import DAYS_AT_MOST, KeyListWords
+from linli.registry.services.key_lists import DAYS_AT_MOST, LONGEST, KeyListWords
 from linli.registry.wording import SAID_WORDS
 
 USUALLY_KEPT = timedelta(days=90)
@@ -37,14 +37,6 @@ class WordsField(forms.CharField):
         return words
 
 
-def _day(label: Any, *, required: bool, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, required=required, input_formats=DAYS, help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("This is not a date. Write it like 1980-12-31.")},
-    )  # fmt: skip
-
-
 def _days(label: Any, *, required: bool = False, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(label=label, required=required, min_value=1, max_value=DAYS_AT_MOST, help_text=help_text)
 
@@ -52,7 +44,7 @@ def _days(label: Any, *, required: bool = False, help_text: Any = "") -> forms.I
 class KeyListForm(forms.Form):
     """What a key list is, and whom its rule puts on it."""
 
-    name = forms.CharField(label=_("name of the list"), max_length=60)
+    name = forms.CharField(label=_("name of the list"), max_length=LONGEST["name"])
     purpose = forms.CharField(
         label=_("what it is for"), max_length=200, help_text=_("Whoever opens the list reads this first.")
     )
@@ -63,12 +55,12 @@ class KeyListForm(forms.Form):
     keeper = forms.ChoiceField(
         label=_("who looks after them"), help_text=_("Single people can be given to somebody else later.")
     )
-    ends_on = _day(
+    ends_on = day_box(
         _("the list ends on"), required=True, help_text=_("At most a year ahead; by then somebody decides again.")
     )
     department = forms.ChoiceField(
         label=_("open to a department"), required=False, choices=[("", _("to none")), *Department.choices],
-        help_text=_("Its people see who is on this list, and nobody else."),
+        help_text=_("Its people see who is on this list, and no other list."),
     )  # fmt: skip
 
     needs = WordsField(label=_("has one of these care needs"), required=False, help_text=_("Such as 独居老人，透析."))
@@ -160,7 +152,7 @@ class DeedForm(forms.Form):
         label=_("What came of it"), choices=KeyListDeed.Result, widget=forms.RadioSelect, initial="done"
     )
     note = forms.CharField(label=_("In more words"), max_length=200, required=False)
-    next_on = _day(
+    next_on = day_box(
         _("Again on"), required=False, help_text=_("Left empty, as the list says; after “not reached” tomorrow.")
     )
 
@@ -176,7 +168,7 @@ class PutOnForm(forms.Form):
 
     key_list = forms.ChoiceField(label=_("List"))
     reason = forms.CharField(label=_("Why"), max_length=200)
-    leaves_on = _day(_("Leaves it on"), required=False, help_text=_("Left empty, as the list says."))
+    leaves_on = day_box(_("Leaves it on"), required=False, help_text=_("Left empty, as the list says."))
 
     def __init__(self, *args: Any, lists: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.core import clock
+from linli.core.accounts import who_holds
 from linli.core.actors import Actor
-from linli.core.errors import Conflict
+from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
 from linli.core.scope import everywhere
 from linli.registry.access import access_key_list
@@ -52,6 +53,14 @@ def _joining(key_list: KeyList, person: UUID, today: date, rule: Rule) -> KeyLis
         community=key_list.community, key_list=key_list, person_id=person, how=How.RULE, because=list(rule.conditions),
         since=today, leaves_on=leaving_day(key_list, today), keeper=key_list.keeper, next_on=today,
     )  # fmt: skip
+
+
+def refuse_keeper(community: int, keeper: str) -> None:
+    """Raise Invalid unless somebody of that user name looks after key lists there now: nobody is left without a keeper."""
+    if keeper not in who_holds(Right.KEY_LIST_RECORD, community):
+        raise Invalid(
+            _("Nobody by the name “%(read)s” looks after key lists here."), code="keeper_unknown", read=keeper[:40]
+        )
 
 
 def leaving_day(key_list: KeyList, since: date) -> date | None:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from linli.core import clock
-from linli.core.accounts import names_of
+from linli.core.accounts import names_of, who_holds
 from linli.core.actors import Actor
 from linli.core.rights import Right
 from linli.core.scope import scoped
@@ -109,14 +110,14 @@ class Listed:
 
 
 def key_lists(actor: Actor, community: int) -> tuple[ListShown, ...]:
-    """Return the key lists of a community that are open to this actor (key_list_read), those that are kept first. Four queries.
+    """Return the key lists of a community that are open to this actor (key_list_read), those that are kept first. Five queries.
 
     Raises Refused, NotFound.
     """
     with in_community(actor, Right.KEY_LIST_READ, community):
         rows = [each for each in _counted(KeyList.objects.filter(community=community)) if is_open_to(actor, each)]
         done = _done_today(community, [row.id for row in rows])
-        names = names_of(row.keeper for row in rows)
+        names = _keepers(community, [row.keeper for row in rows])
         return tuple(_shown(row, names, done.get(row.id, 0)) for row in rows)
 
 
@@ -151,7 +152,7 @@ def key_list(
         first = max(page - 1, 0) * size
         shown = _entries(found.community, order[first : first + size])
         done = _done_today(found.community, [found.pk])
-        names = names_of([row.keeper, *keepers])
+        names = _keepers(found.community, [row.keeper, *keepers])
         return Listed(
             _shown(row, names, done.get(found.pk, 0)), shown, len(order), tuple((each, names[each]) for each in keepers)
         )
@@ -169,7 +170,7 @@ def entries_of(actor: Actor, person_id: UUID) -> tuple[tuple[ListShown, EntrySho
         if not mine:
             return ()
         shown = {entry.id: entry for entry in _entries(mine[0].community, [row.id for row in mine])}
-        names = names_of(row.key_list.keeper for row in mine)
+        names = _keepers(mine[0].community, [row.key_list.keeper for row in mine])
         return tuple((_shown(row.key_list, names), shown[row.id]) for row in mine)
 
 
@@ -180,7 +181,7 @@ def entry_card(actor: Actor, entry_id: UUID) -> tuple[ListShown, EntryShown, tup
         found = access_key_list(actor, row.key_list_id if row else entry_id)
         deeds = KeyListDeed.objects.filter(community=found.community, entry=entry_id).order_by("-at", "-id")
         return (
-            _shown(found, names_of([found.keeper])),
+            _shown(found, _keepers(found.community, [found.keeper])),
             _entries(found.community, [entry_id])[0],
             tuple(map(_deed, deeds[:DEEDS_SHOWN])),
         )
@@ -195,6 +196,13 @@ def lists_without(actor: Actor, person_id: UUID) -> tuple[tuple[UUID, str], ...]
         )
         kept = KeyList.objects.filter(community=person.community, ended_at=None).exclude(pk__in=on.values("key_list"))
         return tuple(kept.order_by("name").values_list("id", "name"))
+
+
+def _keepers(community: int, usernames: list[str]) -> dict[str, str]:
+    """Return what keepers are called, and say of each who looks after key lists there no longer that it is so."""
+    here = who_holds(Right.KEY_LIST_RECORD, community)
+    gone = _("%(name)s (works here no longer)")
+    return {each: name if each in here else gone % {"name": name} for each, name in names_of(usernames).items()}
 
 
 def _counted(rows: QuerySet[KeyList]) -> list[KeyList]:
@@ -247,7 +255,7 @@ def _entries(community: int, ids: list[UUID]) -> tuple[EntryShown, ...]:
     deeds = KeyListDeed.objects.filter(community=community, entry__in=ids, taken_back_at=None)
     for deed in deeds.order_by("entry", "-at", "-id").distinct("entry"):
         last[deed.entry_id] = _deed(deed)
-    names = names_of(row.keeper for row in rows.values())
+    names = _keepers(community, [row.keeper for row in rows.values()])
     return tuple(_entry(rows[id], shown[rows[id].person_id], names, last.get(id)) for id in ids if id in rows)
 
 

@@ -13,7 +13,7 @@ from linli.core.errors import Conflict, Invalid, NotFound
 from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.registry.access import access_key_list_entry, access_person
-from linli.registry.key_keeping import How, Left, leaving_day, open_list
+from linli.registry.key_keeping import How, Left, leaving_day, open_list, refuse_keeper
 from linli.registry.models import KeyListDeed, KeyListEntry, Residency
 
 LONGEST = 200
@@ -77,13 +77,13 @@ def give_to_keeper(actor: Actor, list_id: UUID, entries: Collection[UUID], keepe
     """Let somebody else look after these people of a key list; return how many changed hands.
 
     For who holds key_list_write there. Writes one audit entry. Raises NotFound when one of them is not on the list, Invalid
-    without a keeper or anybody, Conflict for a list that has ended.
+    for a keeper who does not look after key lists there, and for nobody, Conflict for a list that has ended.
     """
-    keeper = _reason(keeper, _("Say who looks after them."))
     if not entries:
         raise Invalid(_("Tick at least one person."), code="nobody_chosen")
     with scoped(actor, Right.KEY_LIST_WRITE):
         key_list = open_list(actor, list_id, Right.KEY_LIST_WRITE)
+        refuse_keeper(key_list.community, keeper)
         on = KeyListEntry.objects.filter(community=key_list.community, key_list=key_list, until=None)
         chosen = on.filter(pk__in=list(entries))
         if chosen.count() != len(set(entries)):

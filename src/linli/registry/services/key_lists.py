@@ -15,7 +15,7 @@ from linli.core.scope import scoped
 from linli.places.scope import in_community
 from linli.registry.access import access_key_list
 from linli.registry.key_facts import facts_of
-from linli.registry.key_keeping import Left, bring_up, entries_on, open_list
+from linli.registry.key_keeping import Left, bring_up, entries_on, open_list, refuse_keeper
 from linli.registry.key_rules import Rule, Turnover
 from linli.registry.models import KeyList
 
@@ -39,6 +39,10 @@ class KeyListWords:
     rule: Rule = field(default_factory=Rule)
 
 
+LONGEST = {"name": 60, "purpose": 200, "task": 60}
+"""Characters of what is said of a list."""
+
+
 def make_key_list(actor: Actor, community: int, words: KeyListWords) -> KeyList:
     """Begin a key list and put on it whoever its rule fits now.
 
@@ -48,6 +52,7 @@ def make_key_list(actor: Actor, community: int, words: KeyListWords) -> KeyList:
     _refuse_unusable(words)
     with in_community(actor, Right.KEY_LIST_WRITE, community):
         locks.hold("key list", community)
+        refuse_keeper(community, words.keeper)
         _refuse_second(community, words.name)
         made: KeyList = KeyList.objects.create(community=community, made_by=actor.name, **_columns(words))
         turned = bring_up(made, facts_of(community))
@@ -70,6 +75,7 @@ def change_key_list(actor: Actor, list_id: UUID, words: KeyListWords) -> KeyList
                 _refuse_second(community, words.name)
             before = _told(_words_of(changed))
             if changed.keeper != words.keeper:
+                refuse_keeper(community, words.keeper)
                 entries_on(changed).filter(keeper=changed.keeper).update(keeper=words.keeper)
             for name, value in _columns(words).items():
                 setattr(changed, name, value)
@@ -94,7 +100,7 @@ def bring_up_to_date(actor: Actor, community: int) -> int:
     """Bring every key list of a community up to the register and the day; return how many changed.
 
     For who holds key_list_write there, and by itself after each change of the register and every night. Lists whose last day has
-    come end. Writes one audit entry for each list that changed. Raises Refused, NotFound.
+    come end. Writes one audit entry for each list that changed. Requests end with no day. Raises Refused, NotFound.
     """
     with in_community(actor, Right.KEY_LIST_WRITE, community):
         locks.hold("key list", community)
@@ -103,7 +109,7 @@ def bring_up_to_date(actor: Actor, community: int) -> int:
             return 0
         facts, changed = facts_of(community), 0
         for each in kept:
-            if each.ends_on <= clock.today():
+            if each.ends_on <= clock.today() and not each.is_for_requests:
                 _end(actor, each)
                 changed += 1
             elif turned := bring_up(each, facts):
@@ -113,8 +119,9 @@ def bring_up_to_date(actor: Actor, community: int) -> int:
 
 
 def _refuse_unusable(words: KeyListWords) -> None:
-    for text in (words.name, words.purpose, words.task, words.keeper):
-        if not text.strip() or not text.isprintable():
+    for name, most in LONGEST.items():
+        text = getattr(words, name)
+        if not text.strip() or not text.isprintable() or len(text) > most:
             raise Invalid(
                 _("A list needs a name, what it is for, what is done for each, and who does it."),
                 code="list_words_missing",

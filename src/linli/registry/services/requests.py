@@ -9,7 +9,7 @@ from linli.core import audit, clock, locks
 from linli.core.accounts import who_holds
 from linli.core.actors import Actor
 from linli.core.errors import Invalid
-from linli.core.rights import Right
+from linli.core.rights import Right, Role
 from linli.places.scope import in_community
 from linli.registry.key_keeping import How
 from linli.registry.models import KeyList, KeyListEntry, Person
@@ -17,6 +17,8 @@ from linli.registry.services.key_lists import KEPT_AT_MOST
 from linli.registry.wording import REQUESTS
 
 LONGEST = 200
+LOOK_AFTER = (Role.CARE_WORKER, Role.GRID_WORKER, Role.COORDINATOR)
+"""Whom requests go to first."""
 
 
 def ask_for_help(actor: Actor, person: Person, kind: str, words: str = "", *, right: Right) -> KeyListEntry:
@@ -51,13 +53,15 @@ def ask_for_help(actor: Actor, person: Person, kind: str, words: str = "", *, ri
 
 
 def _list_of_requests(actor: Actor, community: int) -> KeyList:
-    kept: KeyList | None = KeyList.objects.filter(community=community, is_for_requests=True, ended_at=None).first()
+    """Return the list of requests, alone until the transaction ends: what was done for somebody is written with it locked too."""
+    lists = KeyList.objects.select_for_update().filter(community=community, is_for_requests=True, ended_at=None)
+    kept: KeyList | None = lists.first()
     if kept:
         return kept
     name, today = _("Asked for help"), clock.today()
     if KeyList.objects.filter(community=community, name=name, ended_at=None).exists():
         name = f"{name} {today:%m-%d}"
-    keeper = next(iter(who_holds(Right.KEY_LIST_RECORD, community)), actor.name)
+    keeper = next(iter(who_holds(Right.KEY_LIST_RECORD, community, first=LOOK_AFTER)), actor.name)
     made: KeyList = KeyList.objects.create(
         community=community, name=name, purpose=_("what people asked for at their door, until they have it"),
         task=_("bring it or see to it"), keeper=keeper, made_by=actor.name, ends_on=today + KEPT_AT_MOST - timedelta(days=1),

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.core import clock
 from linli.core.accounts import who_holds
-from linli.core.errors import Conflict, Invalid, NotFound
+from linli.core.errors import NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.selectors import city_name, community_name, community_names
 from linli.registry.access import access_person
+from linli.registry.forms import people_in
 from linli.registry.key_forms import USUALLY_KEPT, DeedForm, KeyListForm, PutOnForm, TakeOffForm, initial_of
 from linli.registry.key_kinds import KINDS, beginning
 from linli.registry.selectors.cards import person_card
@@ -48,7 +48,7 @@ from linli.registry.services.key_lists import (
     end_key_list,
     make_key_list,
 )
-from linli.registry.views.frame import behind_search
+from linli.registry.views.frame import behind_search, tried
 
 
 def _frame(request: LinliRequest, community: int, *above: ListShown) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def new(request: LinliRequest, community: int) -> HttpResponse:
     )
     form = KeyListForm(request.POST if request.method == "POST" else None, initial=initial_of(words), keepers=keepers)
     if form.is_bound and form.is_valid():
-        made = _tried(form, lambda: make_key_list(request.actor, community, form.words()))
+        made = tried(form, lambda: make_key_list(request.actor, community, form.words()))
         if made:
             messages.success(request, _("The list is kept. It stays up to date by itself."))
             return redirect("registry:key_list", made.pk)
@@ -136,11 +136,7 @@ def edit(request: LinliRequest, list_id: UUID) -> HttpResponse:
     )  # fmt: skip
     keepers = who_holds(Right.KEY_LIST_RECORD, shown.community)
     form = KeyListForm(request.POST if request.method == "POST" else None, initial=initial_of(words), keepers=keepers)
-    if (
-        form.is_bound
-        and form.is_valid()
-        and _tried(form, lambda: change_key_list(request.actor, list_id, form.words()))
-    ):
+    if form.is_bound and form.is_valid() and tried(form, lambda: change_key_list(request.actor, list_id, form.words())):
         messages.success(request, _("Saved. The list is up to date."))
         return redirect("registry:key_list", list_id)
     context = {**_frame(request, shown.community, shown), "form": form, "list": shown}
@@ -187,7 +183,7 @@ def act(request: LinliRequest, list_id: UUID) -> HttpResponse:
         return redirect("registry:key_lists", ended.community)
     if "give" in request.POST:
         given = give_to_keeper(
-            request.actor, list_id, _ids(request.POST.getlist("entry")), request.POST.get("keeper", "")
+            request.actor, list_id, people_in(request.POST.getlist("entry")), request.POST.get("keeper", "")
         )
         messages.success(
             request, ngettext("%(n)d person changed hands.", "%(n)d people changed hands.", given) % {"n": given}
@@ -222,7 +218,7 @@ def entry(request: LinliRequest, listed_id: UUID) -> HttpResponse:
     form = DeedForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
-        if _tried(
+        if tried(
             form, lambda: record_deed(request.actor, listed_id, told["result"], told["note"], next_on=told["next_on"])
         ):
             messages.success(request, _("Written down."))
@@ -249,7 +245,7 @@ def take_off(request: LinliRequest, listed_id: UUID) -> HttpResponse:
 
 
 def _taken_off(request: LinliRequest, listed_id: UUID, form: TakeOffForm) -> Any:
-    return _tried(form, lambda: take_off_key_list(request.actor, listed_id, form.cleaned_data["reason"]))
+    return tried(form, lambda: take_off_key_list(request.actor, listed_id, form.cleaned_data["reason"]))
 
 
 @requires(Right.KEY_LIST_WRITE)
@@ -262,7 +258,7 @@ def put_on(request: LinliRequest, person_id: UUID) -> HttpResponse:
     form = PutOnForm(request.POST if request.method == "POST" else None, lists=kept)
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
-        put = _tried(form, lambda: put_on_key_list(
+        put = tried(form, lambda: put_on_key_list(
             request.actor, UUID(told["key_list"]), person_id, told["reason"], leaves_on=told["leaves_on"]
         ))  # fmt: skip
         if put:
@@ -272,19 +268,3 @@ def put_on(request: LinliRequest, person_id: UUID) -> HttpResponse:
         **behind_search(request, person.community), "card": person_card(request.actor, person_id), "form": form, "lists": kept,
     }  # fmt: skip
     return render(request, "registry/key_list_put_on.html", context, status=422 if form.errors else 200)
-
-
-def _ids(texts: list[str]) -> list[UUID]:
-    try:
-        return [UUID(text) for text in texts]
-    except ValueError:
-        return []
-
-
-def _tried(form: forms.Form, act: Any) -> Any:
-    """Do it, or say in the form why it cannot be done."""
-    try:
-        return act()
-    except (Invalid, Conflict) as refused:
-        form.add_error(None, str(refused))
-        return None

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from linli.core.actors import Actor
-from linli.core.errors import Conflict, Invalid
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.access import access_dwelling
@@ -27,7 +26,7 @@ from linli.registry.services.lookup import look_up
 from linli.registry.services.people import add_person
 from linli.registry.services.stays import come_back, end_residency, move_household, move_person
 from linli.registry.shown import PersonShown
-from linli.registry.views.frame import behind_search
+from linli.registry.views.frame import behind_search, tried
 
 _FEW = 5
 Act = Callable[[Actor, Person, dict[str, Any]], str]
@@ -89,7 +88,7 @@ def add(request: LinliRequest, dwelling_id: UUID) -> HttpResponse:
     form = AddPersonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         shared = form.cleaned_data["shared"]
-        added = _tried(form, lambda: add_person(request.actor, dwelling_id, form.words(), number_shared=shared))
+        added = tried(form, lambda: add_person(request.actor, dwelling_id, form.words(), number_shared=shared))
         if isinstance(added, Person):
             messages.success(request, _("%(name)s is in the register. Open rounds are told.") % {"name": added.name})
             return redirect("registry:dwelling", dwelling_id)
@@ -116,21 +115,10 @@ def _acted(request: LinliRequest, person_id: UUID, kind: type[forms.Form], act: 
     person = access_person(request.actor, person_id, right=Right.PERSON_WRITE)
     form = kind(request.POST) if request.method == "POST" else kind()
     if form.is_bound and form.is_valid():
-        said = _tried(form, lambda: act(request.actor, person, form.cleaned_data))
+        said = tried(form, lambda: act(request.actor, person, form.cleaned_data))
         if said:
             messages.success(request, said)
             return redirect("registry:person", person_id)
     card = person_card(request.actor, person_id)
     context = {**behind_search(request, person.community), "card": card, "form": form}
     return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _tried(form: forms.Form, act: Callable[[], Any]) -> Any:
-    """Do it, or say in the form why it cannot be done."""
-    try:
-        return act()
-    except (Invalid, Conflict) as refused:
-        at = "door" if refused.error_code == "unknown_door" and "door" in form.fields else None
-        at = "id_number" if refused.error_code.startswith("id_") and "id_number" in form.fields else at
-        form.add_error(at, forms.ValidationError(str(refused), code=refused.error_code))
-        return None
