@@ -110,7 +110,7 @@ class ScopeMiddleware:
 
     def _actor(self, request: HttpRequest) -> Actor | None:
         user = request.user
-        return accounts.actor_of(user.pk, request_id=str(uuid7())) if user.is_authenticated else None
+        return accounts.actor_as(user, request_id=str(uuid7())) if user.is_authenticated else None
 
     def _not_this_way(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         page = self.process_exception(request, WrongMethod())

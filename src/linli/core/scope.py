@@ -30,16 +30,20 @@ def current_scope() -> Ranges:
 
 @contextmanager
 def scope_of(ranges: Ranges) -> Iterator[None]:
-    """Open or join a transaction and let its queries see these ranges and nothing else; the scope before comes back."""
+    """Open or join a transaction and let its queries see these ranges and nothing else; the scope before comes back.
+
+    What the database was told ends with its transaction, which begins with nothing in sight.
+    """
     before = _scope.get()
     token = _scope.set(ranges)
     try:
-        in_force = before == ranges and connection.in_atomic_block
+        begins = not connection.in_atomic_block
+        in_force = (before == ranges and not begins) or not (before or ranges)
         with transaction.atomic():
             if not in_force:
                 _tell_database(ranges)
             yield
-            if not in_force and not transaction.get_rollback():
+            if not in_force and not begins and not transaction.get_rollback():
                 _tell_database(before or ())
     finally:
         _scope.reset(token)
