@@ -38,7 +38,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = [role for role in Role if role in set(roles)]
         self.fields["role"].widget.choices = [("", _("choose")), *((role.value, role.label) for role in offered)]
-        choices: list[tuple[str, Any]] = [("", _("nothing"))]
+        choices: list[tuple[str, Any]] = [("", _("no round"))]
         choices += [(each.reference, _("the close of: %(name)s") % {"name": each.name}) for each in endings]
         self.fields["ends_with"].widget = forms.Select(choices=choices)
         if len(choices) == 1:

@@ -9,6 +9,7 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from linli.web import bundle
 from linli.web.pictures.states import LOOKS, State
@@ -98,6 +99,13 @@ def width_percent(done: float | None, total: float | None) -> str:
 def grouped(number: int) -> str:
     """Write a number with a comma before each three digits, in both languages: it is read from across a room."""
     return f"{number:,}"
+
+
+@register.filter
+def by_whom(name: str) -> str:
+    """Write who did something: an account's name as it is, a command of the operating system's user in words."""
+    user = name.removeprefix("cli:")
+    return _("command line (%(user)s)") % {"user": user} if user != name else name
 
 
 @register.filter
