@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from linli.registry.care_words import care_words
 from linli.registry.key_rules import Condition, Rule
 from linli.registry.models import Residency
 from linli.registry.wording import SAID_WORDS
@@ -27,7 +28,7 @@ def _age(rule: Rule) -> str:
 
 
 _SAID: dict[Condition, Callable[[Rule], str]] = {
-    Condition.NEEDS: lambda rule: _("has one of these care needs: %(words)s") % {"words": _listed(rule.needs)},
+    Condition.NEEDS: lambda rule: _("has one of these care needs: %(words)s") % {"words": care_words(rule.needs)},
     Condition.KINDS: lambda rule: (
         _("lives here as: %(words)s")
         % {"words": _listed(tuple(str(Residency.Kind(kind).label) for kind in rule.kinds))}

@@ -5,6 +5,7 @@ import io
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from linli.registry.care_words import care_word
 from linli.registry.models import Residency
 from linli.situation.selectors.daily import DailyReport
 
@@ -40,8 +41,8 @@ def change_rows(report: DailyReport) -> list[tuple[str, int]]:
 
 
 def need_rows(report: DailyReport) -> list[tuple[str, int]]:
-    """Return how many of those who live here have each care need, in the office's words."""
-    return list(report.register.needs)
+    """Return how many of those who live here have each care need."""
+    return [(care_word(need), count) for need, count in report.register.needs]
 
 
 def daily_workbook(report: DailyReport, community: str) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import template
 
+from linli.registry import care_words as care
 from linli.registry.key_rules import Rule
 from linli.registry.key_words import said_of
 from linli.registry.models import Person, Residency
@@ -43,6 +44,10 @@ def residency_word(kind: str) -> str:
 def document_word(kind: str) -> str:
     """Say what kind of document a number belongs to."""
     return str(Person.IdKind(kind).label) if kind else ""
+
+
+register.filter(care.care_word)
+register.filter(care.care_words)
 
 
 @register.filter

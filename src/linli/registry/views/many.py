@@ -16,6 +16,7 @@ from linli.core.errors import Conflict, Invalid, NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.registry.access import access_bulk_edit
+from linli.registry.care_words import care_words
 from linli.registry.forms import ListForm, ManyForm, people_in
 from linli.registry.models import BulkEdit
 from linli.registry.selectors.chosen import MANY_AT_MOST
@@ -102,7 +103,7 @@ def _looked(person: PersonShown, ticked: bool, form: ManyForm | None) -> Looked:
 
 
 def _listed(needs: set[str]) -> str:
-    return _(", ").join(sorted(needs)) or _("none")
+    return care_words(sorted(needs)) or _("none")
 
 
 @requires(Right.PERSON_WRITE)
