@@ -1,5 +1,6 @@
 """Two communities with one of everything each, for tests that reach from one into the other."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -29,6 +30,7 @@ from linli.registry.models import (
     KeyListDeed,
     KeyListEntry,
     LedgerImport,
+    Merge,
     Person,
     PersonPhone,
     Residency,
@@ -36,6 +38,7 @@ from linli.registry.models import (
 )  # fmt: skip
 from linli.registry.slips import new_code
 from linli.registry.told import HouseholdTold, PersonTold
+from linli.registry.uniting import Done
 from linli.rounds.asked import NewRound
 from linli.rounds.models import CallGroup, DoorSheet, Round, RoundScope, Site, SweepDoor, SweepTeam, Target
 
@@ -171,8 +174,17 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
     )
     return {
         "household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk, "report_id": report.pk, "edit_id": many.pk,
-        "code": slip, **_key_list(community, person, name),
+        "code": slip, **_key_list(community, person, name), **_twins(community, person, name),
     }  # fmt: skip
+
+
+def _twins(community: int, person: Person, name: str) -> dict[str, UUID]:
+    """Enter the person twice more: one entry was merged, the other may be."""
+    absorbed = Person.objects.create(community=community, name=name, merged_into=person)
+    other = Person.objects.create(community=community, name=f"{name}又", birth=person.birth)
+    done = crypto.seal(json.dumps(Done().as_json()))
+    merge = Merge.objects.create(community=community, kept=person, absorbed=absorbed, done=done, made_by=name)
+    return {"merge_id": merge.pk, "other_person_id": other.pk}
 
 
 def _key_list(community: int, person: Person, name: str) -> dict[str, UUID]:

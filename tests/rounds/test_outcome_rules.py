@@ -52,7 +52,8 @@ def test_every_outcome_names_its_evidence_and_every_open_target_its_reason(histo
 
 
 @given(st.lists(things, max_size=8), st.integers(0, 9))
-def test_specimen_settles_whatever_else_is_known(history: list[Known], minute: int):
+def test_specimen_settles_whatever_else_is_known_of_one_who_is_entered_once(history: list[Known], minute: int):
+    history = [each for each in history if each.word is not Word.MERGED]
     assert decided(*history, known(minute, Word.DONE, Evidence.SPECIMEN)) == Outcome.DONE
 
 
@@ -170,3 +171,17 @@ def test_away_mark_of_the_ledger_is_no_word_about_who_was_met_at_the_door():
 def test_vacant_dwelling_means_its_registered_people_have_moved():
     assert decide_outcome([known(1, Word.VACANT)], RULES).reason == "vacant"
     assert decided(known(1, Word.VACANT)) == Outcome.MOVED
+
+
+@given(st.lists(things, max_size=8))
+def test_who_is_another_target_too_leaves_whatever_else_is_known(history: list[Known]):
+    merged = known(100, Word.MERGED, Evidence.REGISTER)
+    verdict = decide_outcome([*history, merged], RULES)
+    assert (verdict.outcome, verdict.reason, verdict.by) == (Outcome.MOVED, "merged", merged)
+
+
+def test_two_entries_that_are_two_again_count_as_before():
+    specimen = known(1, Word.DONE, Evidence.SPECIMEN)
+    merged, back = known(2, Word.MERGED, Evidence.REGISTER), known(3, Word.BACK, Evidence.REGISTER)
+    assert decided(specimen, merged, back) == Outcome.DONE
+    assert decided(merged, back) is None

@@ -30,9 +30,10 @@ def from_plain(model: type[Row], plain: dict[str, Any]) -> Row:
     return model(**{name: None if value is None else fields[name].to_python(value) for name, value in plain.items()})
 
 
-def digester(model: type[models.Model]) -> Callable[[models.Model], bytes]:
+def digester(model: type[ScopedModel]) -> Callable[[models.Model], bytes]:
     """Return what turns a row of this table into 16 bytes that change when any column does; only the key can make them."""
-    columns = attrgetter(*(field.attname for field in model._meta.concrete_fields))
+    names = [field.attname for field in model._meta.concrete_fields if field.attname not in model.undigested]
+    columns = attrgetter(*names)
     key = crypto.blind_index("text", f"digest of {model._meta.db_table}")
 
     def digest(row: models.Model) -> bytes:

@@ -106,6 +106,8 @@ class ScopedModel(models.Model):
     goes_with: ClassVar[tuple[str, str] | None] = None
     """The one way out of an append-only table: a reference of the row, and the flag of what it refers to under which the row
     may be removed all the same. A drill has no live effect and is discarded as a whole: ("round", "is_drill")."""
+    undigested: ClassVar[frozenset[str]] = frozenset()
+    """Columns that a row's digest leaves out, by attribute."""
     partitioned: ClassVar[bool] = False
     """True for tables split by the day inside the UUIDv7."""
 

@@ -8,7 +8,7 @@ from linli.core.rights import Right
 from linli.core.scope import within
 from linli.places.access import access_dwelling as access_dwelling
 from linli.registry.key_scope import is_open_to
-from linli.registry.models import BulkEdit, Household, KeyList, KeyListEntry, LedgerImport, Person, SelfReport
+from linli.registry.models import BulkEdit, Household, KeyList, KeyListEntry, LedgerImport, Merge, Person, SelfReport
 
 
 def access_person(actor: Actor, person_id: UUID, *, right: Right = Right.PERSON_SEARCH) -> Person:
@@ -42,6 +42,16 @@ def access_bulk_edit(actor: Actor, edit_id: UUID, *, alone: bool = False) -> Bul
     if edit is None:
         raise NotFound
     return edit
+
+
+def access_merge(actor: Actor, merge_id: UUID, *, alone: bool = False) -> Merge:
+    """Return a merge of a community where the actor writes people (person_write), locked when `alone`; else NotFound."""
+    rows = Merge.objects.select_related("kept", "absorbed")
+    rows = rows.select_for_update(of=("self",)) if alone else rows
+    merge: Merge | None = rows.filter(within(actor.ranges(Right.PERSON_WRITE)), pk=merge_id).first()
+    if merge is None:
+        raise NotFound
+    return merge
 
 
 def access_self_report(actor: Actor, report_id: UUID, *, right: Right = Right.PERSON_WRITE) -> SelfReport:

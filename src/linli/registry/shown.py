@@ -95,3 +95,11 @@ def address_of(dwelling: Dwelling) -> Address:
     """Return the address of a dwelling that was read together with its unit, building and compound."""
     unit = dwelling.unit
     return Address(unit.building.compound.name, unit.building.name, unit.name, dwelling.room)
+
+
+def address_words(address: Address | None) -> str:
+    """Say an address as offices do: 明珠华府 3-2-501."""
+    if not address:
+        return ""
+    compound, *inner = address
+    return f"{compound} {'-'.join(part for part in inner if part)}".strip()

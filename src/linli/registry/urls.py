@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from linli.registry.views import key_lists, ledger, many, persons, places, search, self_reports, slips, stays, uploads
+from linli.registry.views import (
+    key_lists,
+    ledger,
+    many,
+    merging,
+    persons,
+    places,
+    search,
+    self_reports,
+    slips,
+    stays,
+    uploads,
+)
 
 app_name = "registry"
 urlpatterns = [
@@ -46,6 +58,11 @@ urlpatterns = [
     path("persons/<uuid:person_id>/move/", stays.move, name="move"),
     path("persons/<uuid:person_id>/return/", stays.back, name="return"),
     path("persons/<uuid:person_id>/unmask/", persons.unmask, name="unmask"),
+    path("c/<int:community>/twins/", merging.pairs, name="twins"),
+    path("persons/<uuid:person_id>/same/", merging.look, name="same_as"),
+    path("persons/<uuid:person_id>/same/<uuid:other_person_id>/", merging.review, name="merge"),
+    path("persons/<uuid:person_id>/same/<uuid:other_person_id>/two/", merging.two_people, name="two_people"),
+    path("merges/<uuid:merge_id>/undo/", merging.undo, name="undo_merge"),
     path("dwellings/<uuid:dwelling_id>/", places.dwelling, name="dwelling"),
     path("dwellings/<uuid:dwelling_id>/add/", stays.add, name="add_person"),
     path("dwellings/<uuid:dwelling_id>/landlord/", places.landlord, name="landlord"),

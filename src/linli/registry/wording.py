@@ -87,6 +87,15 @@ FIELDS: dict[str, Promise] = {
 }
 """Fields of a person or dwelling, in conflicts and in the history."""
 
+ALIKE: dict[str, Promise] = {
+    "number": _("one identity number"),
+    "birth": _("same name and birth date"),
+    "phone": _("same name and phone"),
+    "door": _("same name behind one door"),
+    "birth_and_door": _("same birth date behind one door"),
+}
+"""Why two entries look like one person."""
+
 WHY_KEPT: dict[str, Promise] = {
     "edited_here": _("edited in Linli since the last import"),
     "both_changed": _("changed in Linli and in the file"),
@@ -127,8 +136,16 @@ ACTS: dict[str, Promise] = {
     "taken_off_key_list": _("taken off a key list"),
     "key_list_deed": _("looked after by a key list"),
     "key_list_deed_taken_back": _("an entry of a key list taken back"),
+    "people_merged": _("merged with another entry"),
+    "merge_undone": _("merge taken back"),
+    "said_two_people": _("told apart from somebody alike"),
+    "two_people_taken_back": _("no longer told apart from somebody alike"),
 }
-END_REASONS: dict[str, Promise] = {"moved": _("moved away"), "dead": _("died")}
+END_REASONS: dict[str, Promise] = {
+    "moved": _("moved away"),
+    "dead": _("died"),
+    "merged": _("same person as another entry"),
+}
 
 _CARD = _("Look at the card, then correct the number in the file and import again, or on the person's page.")
 _FILE = _("Correct it in the file and import again, or correct the person here afterwards.")

@@ -3,7 +3,7 @@
 A change counts from when the register changed, never from when it was noticed: what was seen at a door since is newer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -20,11 +20,13 @@ from linli.registry.models import Person
 from linli.rounds.directory import directory_of
 from linli.rounds.joining import away_by_ledger, target_from
 from linli.rounds.models import Outcome, Round, Statement, Target
-from linli.rounds.register import Resident, residents, scope_of_round
+from linli.rounds.register import Resident, merged_people, residents, scope_of_round
+from linli.rounds.rules.outcome import Word
 from linli.rounds.settling import lock_targets, settle
 
 _FROM_REGISTER = (Target.Evidence.LEDGER, Target.Evidence.REGISTER)
 _NEXT = timedelta(microseconds=1)
+MERGED = str(Word.MERGED)
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,17 @@ def follow(actor: Actor, round: Round, at: datetime) -> Followed:
     since = _changed_since(round)
     now = {resident.person: resident for resident in residents(round.community, scope_of_round(round))}
     targets = Target.objects.filter(community=round.community, round=round, person__isnull=False)
-    rows = targets.only("id", "community", "person", "household", "dwelling", "building")
+    rows = targets.only("id", "community", "person", "household", "dwelling", "building", "merged_into")
     mine = {target.person_id: target for target in rows if target.person_id}
     newcomers = _join(round, [each for person, each in now.items() if person not in mine], at)
-    changes, moved = _changes(round, mine, now, since), _moved(mine, now)
-    lock_targets(round, {change.target for change in changes} | {target.pk for target in moved})
+    instead = _instead(round, mine)
+    changes, moved = _changes(round, mine, now, since, instead), _moved(mine, now)
+    pointed = [target for target in mine.values() if target.merged_into_id != instead.get(target.pk)]
+    touched = {change.target for change in changes} | _of_both(pointed, instead)
+    lock_targets(round, touched | {target.pk for target in moved})
+    _point(pointed, instead)
     _state(actor, round, changes)
+    settle(round, touched, round.rule_pack.reading())
     Target.objects.bulk_update(moved, ["household", "dwelling", "building"])
     Round.objects.filter(pk=round.pk).update(followed_at=at)
     outcomes = [change.outcome for change in changes]
@@ -97,23 +104,53 @@ def count_newcomers(round: Round, joined: int) -> None:
     Round.objects.filter(pk=round.pk).update(newcomers=F("newcomers") + joined)
 
 
-def _changes(round: Round, mine: Mapping[UUID, Target], now: Mapping[UUID, Resident], since: datetime) -> list[_Change]:
+def _instead(round: Round, mine: Mapping[UUID, Target]) -> dict[UUID, UUID]:
+    """Return which target counts instead of each whose person was merged into another of the round, by target."""
+    counts_as = {person: kept for person, kept in merged_people(round.community).items() if person in mine}
+    targets = Target.objects.filter(community=round.community, round=round, person__in=set(counts_as.values()))
+    target_of = dict(targets.values_list("person_id", "id"))
+    return {mine[person].pk: target_of[kept] for person, kept in counts_as.items() if kept in target_of}
+
+
+def _of_both(pointed: Iterable[Target], instead: Mapping[UUID, UUID]) -> set[UUID]:
+    """Return targets that are merged or two again, with those that counted or count instead."""
+    ids = {id for target in pointed for id in (target.pk, target.merged_into_id, instead.get(target.pk))}
+    return {id for id in ids if id}
+
+
+def _point(pointed: Iterable[Target], instead: Mapping[UUID, UUID]) -> None:
+    """Write which target counts instead of which, and no more where two entries are two again."""
+    changed = list(pointed)
+    for target in changed:
+        target.merged_into_id = instead.get(target.pk)
+    Target.objects.bulk_update(changed, ["merged_into"])
+
+
+def _changes(
+    round: Round,
+    mine: Mapping[UUID, Target],
+    now: Mapping[UUID, Resident],
+    since: datetime,
+    instead: Mapping[UUID, UUID],
+) -> list[_Change]:
     dead = set(Person.objects.filter(community=round.community, died_on__isnull=False).values_list("id", flat=True))
     said, homes = _said(round), _homes(round)
     changes = []
     for person, target in mine.items():
         outcome, reason = _word(now.get(person), is_dead=person in dead, lived_here=_lived_here(target, homes))
-        before, said_at = said.get(target.pk, (None, None))
-        if before != outcome:
+        if target.pk in instead:
+            outcome, reason = Outcome.MOVED, MERGED
+        before, was_merged, said_at = said.get(target.pk, (None, False, None))
+        if (before, was_merged) != (outcome, reason == MERGED):
             changes.append(_Change(target.pk, outcome, reason, max(since, said_at + _NEXT) if said_at else since))
     return changes
 
 
-def _said(round: Round) -> dict[UUID, tuple[str | None, datetime]]:
-    """Return what ledger and register last said, and when, of each target that they said anything of."""
+def _said(round: Round) -> dict[UUID, tuple[str | None, bool, datetime]]:
+    """Return what ledger and register last said, whether of a merge, and when, of each target that they said anything of."""
     statements = Statement.objects.filter(community=round.community, round=round, evidence__in=_FROM_REGISTER)
-    rows = statements.order_by("at", "id").values_list("target_id", "outcome", "at")
-    return {target: (outcome, at) for target, outcome, at in rows}
+    rows = statements.order_by("at", "id").values_list("target_id", "outcome", "reason", "at")
+    return {target: (outcome, reason == MERGED, at) for target, outcome, reason, at in rows}
 
 
 def _homes(round: Round) -> set[UUID] | None:
@@ -139,8 +176,6 @@ def _word(resident: Resident | None, *, is_dead: bool, lived_here: bool) -> tupl
 
 
 def _state(actor: Actor, round: Round, changes: list[_Change]) -> None:
-    if not changes:
-        return
     Statement.objects.bulk_create(
         Statement(
             community=round.community,
@@ -154,7 +189,6 @@ def _state(actor: Actor, round: Round, changes: list[_Change]) -> None:
         )
         for change in changes
     )
-    settle(round, [change.target for change in changes], round.rule_pack.reading())
 
 
 def _moved(mine: Mapping[UUID, Target], now: Mapping[UUID, Resident]) -> list[Target]:

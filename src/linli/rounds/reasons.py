@@ -22,6 +22,7 @@ SETTLED = {
     "registered_only": _("only registered here according to the household ledger"),
     "left_register": _("no longer in the register"),
     "died": _("dead according to the register"),
+    "merged": _("entered twice, accounted for under the other entry"),
 }
 """Why a target is settled; the office's own words stand beside these."""
 

@@ -1,7 +1,7 @@
 """What a round reads from the register: who lives in its scope now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -95,3 +95,16 @@ def scope_exists(community: int, scope: ScopeAsked) -> bool:
         not ids or model.objects.filter(community=community, pk__in=ids).count() == len(set(ids))
         for model, ids in asked
     )
+
+
+def merged_people(community: int) -> dict[UUID, UUID]:
+    """Return whom each entry of the register that was merged counts as, by the entry. One query."""
+    rows = Person.entries.filter(community=community, merged_into__isnull=False)
+    into = dict(rows.values_list("id", "merged_into_id"))
+    return {entry: _last_of(entry, into) for entry in into}
+
+
+def _last_of(entry: UUID, into: Mapping[UUID, UUID]) -> UUID:
+    while entry in into:
+        entry = into[entry]
+    return entry

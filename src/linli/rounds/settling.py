@@ -23,24 +23,49 @@ from unnest(%s::bigint[], %s::uuid[], %s::text[], %s::timestamptz[], %s::text[],
 where t.community = v.community and t.id = v.id
 """
 
+_ON_PAPER = (Evidence.LEDGER, Evidence.REGISTER)
+
 
 def lock_targets(round: Round, targets: Collection[UUID]) -> set[UUID]:
-    """Lock these targets of the round, in one order for everybody, and return those that exist."""
-    found = Target.objects.filter(community=round.community, round=round, pk__in=targets).order_by("id")
-    return set(found.select_for_update(no_key=True).values_list("id", flat=True))
+    """Lock these targets of the round and those they were merged into, in one order for everybody; return which exist."""
+    mine = Target.objects.filter(community=round.community, round=round)
+    both = set(targets) | _merged_into(round, targets)
+    found = mine.filter(pk__in=both).order_by("id").select_for_update(no_key=True).values_list("id", flat=True)
+    return set(found) & set(targets)
+
+
+def _merged_into(round: Round, targets: Collection[UUID]) -> set[UUID]:
+    rows = Target.objects.filter(community=round.community, pk__in=targets, merged_into__isnull=False)
+    return set(rows.values_list("merged_into_id", flat=True))
 
 
 def settle(round: Round, targets: Collection[UUID], rules: RulePackRules) -> Mapping[UUID, Verdict]:
-    """Decide what becomes of locked targets from everything stored about them, write it, and return it."""
-    known = known_of(round, targets)
-    verdicts = {target: decide_outcome(known[target], rules) for target in targets}
+    """Decide what becomes of locked targets from everything stored about them, write it, and return it.
+
+    Of a target that was merged the one that counts instead is decided anew too.
+    """
+    both = set(targets) | _merged_into(round, targets)
+    known = known_of(round, both)
+    verdicts = {target: decide_outcome(known[target], rules) for target in both}
     if verdicts:
         _write(round.community, verdicts)
     return verdicts
 
 
 def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Known]]:
-    """Return everything known of these targets, each at the moment at which it counts."""
+    """Return everything known of these targets, each at the moment at which it counts.
+
+    What somebody saw or stated of a target that was merged is known of the one that counts instead too.
+    """
+    merged = Target.objects.filter(community=round.community, merged_into__in=targets)
+    counts_for = dict(merged.values_list("id", "merged_into_id"))
+    known = _told(round, {*targets, *counts_for})
+    for target, instead in counts_for.items():
+        known[instead].extend(each for each in known[target] if each.evidence not in _ON_PAPER)
+    return known
+
+
+def _told(round: Round, targets: Collection[UUID]) -> dict[UUID, list[Known]]:
     known: dict[UUID, list[Known]] = defaultdict(list)
     about = {"community": round.community, "target__in": targets}
     clocks = ("id", "at", "received_at", "doubtful_clock")
@@ -57,6 +82,7 @@ def known_of(round: Round, targets: Collection[UUID]) -> Mapping[UUID, list[Know
     columns = ("target_id", "at", "id", "outcome", "asks_home_sampling", "evidence", "reason")
     for target, at, id, outcome, asks, evidence, reason in Statement.objects.filter(**about).values_list(*columns):
         word = Word.CANNOT_COME if asks else Word(outcome or Word.BACK)
+        word = Word.MERGED if evidence in _ON_PAPER and reason == Word.MERGED else word
         known[target].append(Known(at, id, word, Evidence(evidence), reason))
     return known
 

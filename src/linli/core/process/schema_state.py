@@ -21,6 +21,7 @@ SOURCES = (
     "**/migrations/*.py",
     "**/models.py",
     "**/models/*.py",
+    "**/models/*.py",
     "core/schema.py",
     "core/management/commands/migrate_all.py",
     "*/packs/**/*",

@@ -82,6 +82,8 @@ class Plan:
     people: list[PersonPlan]
     doors: list[DoorPlan]
     missing: list[Missing] = field(default_factory=list)
+    twice: int = 0
+    """Rows of entries that were merged into somebody whom the ledger names as well: nothing is done for them."""
 
     @property
     def conflicts(self) -> list[PersonConflict]:
@@ -105,11 +107,12 @@ def make_plan(ledger: Ledger, present: Present) -> Plan:
     """Compare a ledger with the register."""
     said = fields_said(ledger)
     people, marks = without_marks(people_of(ledger))
-    known = _as_exported(present.known, marks)
+    known = _as_exported([*present.known, *present.known_merged], marks)
     matches = match_people(
         [one.particulars for one in people], known, [mark.person if mark else None for mark in marks]
     )
-    plans = [_plan_person(one, known, present, said) for one, known in zip(people, matches, strict=True)]
+    who = _once_each(matches, present)
+    plans = [_plan_person(one, *known, present, said) for one, known in zip(people, who, strict=True) if known]
     lived_in = {plan.outcome.place.address for plan in plans if plan.outcome.place}
     doors = [
         _plan_door(door, present)
@@ -117,7 +120,28 @@ def make_plan(ledger: Ledger, present: Present) -> Plan:
         if door.is_vacant or door.address in lived_in or any(door.address[1:])
     ]
     is_part = any(mark and mark.is_part for mark in marks)
-    return Plan(plans, doors, [] if is_part else _missing(present, plans, doors))
+    return Plan(plans, doors, [] if is_part else _missing(present, plans, doors), len(people) - len(plans))
+
+
+def _once_each(
+    matches: Iterable[Known | None], present: Present
+) -> list[tuple[Known | None, Particulars | None] | None]:
+    """Return who each row is and what the last ledger said of that row; None for a second row of one person.
+
+    The row of an entry that was merged is its person's, unless the person has a row too.
+    """
+    found = list(matches)
+    named = {one.id for one in found if one}
+    present_of = {one.id: one for one in present.known}
+    who: list[tuple[Known | None, Particulars | None] | None] = []
+    for one in found:
+        if one is None or one.id not in present.merged:
+            who.append((one, one.base if one else None))
+            continue
+        kept = present.counts_as(one.id)
+        who.append(None if kept in named else (present_of[kept], one.base))
+        named.add(kept)
+    return who
 
 
 def _as_exported(known: list[Known], marks: Iterable[Mark | None]) -> list[Known]:
@@ -133,11 +157,13 @@ def _as_exported(known: list[Known], marks: Iterable[Mark | None]) -> list[Known
     ]
 
 
-def _plan_person(person: LedgerPerson, known: Known | None, present: Present, said: frozenset[str]) -> PersonPlan:
+def _plan_person(
+    person: LedgerPerson, known: Known | None, base: Particulars | None, present: Present, said: frozenset[str]
+) -> PersonPlan:
     if known is None:
         return PersonPlan(person, None, Merged(person.particulars))
     is_dead = present.people[known.id].died_on is not None
-    merged = merge_person(known.base, person.particulars, known.present, said, is_dead=is_dead)
+    merged = merge_person(base, person.particulars, known.present, said, is_dead=is_dead)
     return PersonPlan(person, known, merged)
 
 

@@ -32,6 +32,8 @@ class Present:
     """Those nobody has resolved yet, by person."""
     left: frozenset[UUID] = frozenset()
     """Who has lived behind a door here once and may have left it."""
+    merged: dict[UUID, Person] = field(default_factory=dict)
+    """Entries that were merged into another: a ledger may go on naming them."""
 
     @cached_property
     def addresses(self) -> dict[UUID, Address]:
@@ -52,13 +54,29 @@ class Present:
         """Every person as particulars."""
         return [Known(id, self.particulars(id), self.base(id)) for id in self.people]
 
+    @cached_property
+    def known_merged(self) -> list[Known]:
+        """Every entry that was merged, as the last ledger told it, or else as it is kept."""
+        return [Known(id, self.base(id) or self.particulars(id), self.base(id)) for id in self.merged]
+
+    def counts_as(self, entry_id: UUID) -> UUID:
+        """Return whom an entry counts as: itself, or the one it was merged into."""
+        while entry_id in self.merged:
+            into = self.merged[entry_id].merged_into_id
+            assert into is not None
+            entry_id = into
+        return entry_id
+
     def base(self, person_id: UUID) -> Particulars | None:
         """Return what the last ledger said about a person."""
-        return unseal_particulars(self.people[person_id].imported)
+        return unseal_particulars(self._entry(person_id).imported)
+
+    def _entry(self, person_id: UUID) -> Person:
+        return self.people.get(person_id) or self.merged[person_id]
 
     def particulars(self, person_id: UUID) -> Particulars:
         """Return what the register says about a person now."""
-        person, residency = self.people[person_id], self.residencies.get(person_id)
+        person, residency = self._entry(person_id), self.residencies.get(person_id)
         return Particulars(
             name=person.name,
             sex=person.sex,
@@ -112,6 +130,8 @@ def load_present(community: int) -> Present:
         community=community, resolved_at=None, ledger_import__state="imported"
     ).order_by("sheet", "row"):
         present.flags[flag.person_id].append(flag)
+    entries = Person.entries.filter(community=community, merged_into__isnull=False).order_by("id")
+    present.merged = {row.id: row for row in entries}
     ended = Residency.objects.filter(community=community, until__isnull=False)
     present.left = frozenset(ended.values_list("person_id", flat=True))
     return present

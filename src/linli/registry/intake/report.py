@@ -80,7 +80,7 @@ def changes_of(plan: Plan) -> dict[str, int]:
         "created": created,
         "updated": changed,
         "moved": sum(one.is_move for one in plan.people),
-        "unchanged": len(plan.people) - created - changed,
+        "unchanged": len(plan.people) + plan.twice - created - changed,
         "new_dwellings": sum(door.known is None for door in plan.doors),
     }
 

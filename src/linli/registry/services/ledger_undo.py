@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 
@@ -21,7 +22,7 @@ from linli.registry import dependants
 from linli.registry.access import access_import
 from linli.registry.errors import NotImported, UndoBlocked
 from linli.registry.intake.changes import CREATED, PLACES, REGISTRY, TABLES, UPDATED, row_before, unpack
-from linli.registry.models import LedgerChange, LedgerImport, Person
+from linli.registry.models import LedgerChange, LedgerImport, Person, TwoPeople
 from linli.registry.shown import address_of
 from linli.registry.turns import take_alone, tell_changed
 
@@ -109,6 +110,8 @@ def _free(actor: Actor, ledger_import: LedgerImport, journal: _Journal) -> list[
     in_the_way = dependants.in_the_way(community, journal.created)
     if later or edited or in_the_way:
         raise UndoBlocked(why=lazy(_reasons, str)(later, list(map(_called, edited)), in_the_way, {}))
+    people = list(journal.created[Person])
+    TwoPeople.objects.filter(Q(first__in=people) | Q(second__in=people), community=community).delete()
     discarded = dependants.discard(actor, community, journal.created)
     if used := _used_elsewhere(community, journal):
         raise UndoBlocked(why=lazy(_reasons, str)([], [], [], used))
@@ -149,7 +152,8 @@ def _edited_since(community: int, journal: _Journal) -> list[ScopedModel]:
     edited: list[ScopedModel] = []
     for model in (*PLACES, *REGISTRY):
         left = {**journal.created[model], **{id: bytes(c.after or b"") for id, c in journal.updated[model].items()}}
-        present = {row.id: row for row in model.objects.filter(community=community, id__in=list(left))} if left else {}
+        kept = (Person.entries if model is Person else model.objects).filter(community=community, id__in=list(left))
+        present = {row.id: row for row in kept} if left else {}
         digest_of = rows.digester(model)
         for id, digest in left.items():
             row = present.get(id)

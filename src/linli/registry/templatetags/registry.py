@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from django import template
 
+from linli.places.addresses import Address
 from linli.registry import care_words as care
 from linli.registry.key_rules import Rule
 from linli.registry.key_words import said_of
 from linli.registry.models import Person, Residency
-from linli.registry.wording import ACTS, BECAUSE, END_REASONS, FIELDS, KINDS
+from linli.registry.shown import address_words
+from linli.registry.wording import ACTS, ALIKE, BECAUSE, END_REASONS, FIELDS, KINDS
 
 register = template.Library()
 
@@ -16,10 +18,7 @@ register = template.Library()
 @register.filter
 def door(address: Sequence[str] | None) -> str:
     """Say an address as offices do: 明珠华府 3-2-501."""
-    if not address:
-        return ""
-    compound, *inner = address
-    return f"{compound} {'-'.join(part for part in inner if part)}".strip()
+    return address_words(Address(*address)) if address else ""
 
 
 @register.filter
@@ -54,6 +53,12 @@ register.filter(care.care_words)
 def flag_word(kind: str) -> str:
     """Say what was found in a ledger."""
     return str(KINDS[kind][0]) if kind in KINDS else kind
+
+
+@register.filter
+def alike_word(reason: str) -> str:
+    """Say why two entries look like one person."""
+    return str(ALIKE[reason])
 
 
 @register.filter

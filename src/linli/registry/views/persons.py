@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.core.errors import Conflict, Invalid
+from linli.core.errors import Conflict, Invalid, NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.registry.access import access_person
@@ -18,6 +18,7 @@ from linli.registry.forms import PersonForm, UnmaskForm
 from linli.registry.selectors.cards import PersonCard, person_card
 from linli.registry.selectors.history import person_history
 from linli.registry.selectors.key_lists import entries_of
+from linli.registry.selectors.twins import kept_instead_of, merges_of
 from linli.registry.services.people import edit_person, unmask_identity
 from linli.registry.versions import version_of
 from linli.registry.views.frame import behind_search
@@ -27,8 +28,14 @@ from linli.registry.views.frame import behind_search
 @never_cache
 @require_GET
 def person(request: LinliRequest, person_id: UUID) -> HttpResponse:
-    """Show a person, numbers masked."""
-    return _page(request, person_card(request.actor, person_id))
+    """Show a person, numbers masked; an entry that was merged leads to the one that counts."""
+    try:
+        return _page(request, person_card(request.actor, person_id))
+    except NotFound:
+        kept = kept_instead_of(request.actor, person_id)
+        if kept is None:
+            raise
+        return redirect("registry:person", kept)
 
 
 @requires(Right.IDENTITY_UNMASK)
@@ -89,6 +96,7 @@ def _page(request: LinliRequest, card: PersonCard, *, status: int = 200, **more:
         **behind_search(request, card.person.community),
         "card": card,
         "can_edit": actor.has(Right.PERSON_WRITE, community),
+        "merges": merges_of(actor, card.person.id) if actor.has(Right.PERSON_WRITE, community) else (),
         "can_list": actor.has(Right.KEY_LIST_WRITE, community),
         "can_unmask": actor.has(Right.IDENTITY_UNMASK, community),
         "unmask_form": UnmaskForm(),

@@ -1,5 +1,6 @@
 """What becomes of a target: a pure function of everything known of it, so that the order of arrival cannot matter.
 
+0. Whom the register has found to be another target under a second entry is accounted for there, whatever is said here.
 1. A specimen settles it: done, whatever else is said. A person who gave one was there. The earliest is the evidence.
 2. Else the latest word about the person counts: what a visit, the ledger, the register or the office said last.
    That ledger or register have them away is no word about somebody who was met at the door, came to a site or is to be
@@ -11,6 +12,7 @@
 
 | latest word | outcome | reason |
 | --- | --- | --- |
+| merged, as the register's latest | moved out | `merged` |
 | tested elsewhere, away, moved out, dead, exempt | the same | `said` |
 | vacant | moved out | `vacant` |
 | refused, `door_visits_before_refused` times or after `door_visits_before_not_found` knocks | refused | `refused` |
@@ -50,6 +52,8 @@ class Word(StrEnum):
     VACANT = "vacant"
     EXEMPT = "exempt"
     BACK = "back"
+    MERGED = "merged"
+    """The register's: another target is this person."""
     CAME = "came"
     """To a site; a specimen is a word of its own."""
 
@@ -61,6 +65,7 @@ SETTLES: dict[Word, tuple[Outcome, str]] = {
     Word.VACANT: (Outcome.MOVED, "vacant"),
     Word.DEAD: (Outcome.DEAD, "said"),
     Word.EXEMPT: (Outcome.EXEMPT, "said"),
+    Word.MERGED: (Outcome.MOVED, "merged"),
 }
 """Words that settle a target at once, with the reason code."""
 
@@ -125,6 +130,9 @@ def decide_outcome(known: Iterable[Known], rules: RulePackRules) -> Verdict:
 
 
 def _settled(history: Sequence[Known], rules: RulePackRules) -> tuple[Outcome | None, str, Known | None]:
+    on_paper = _last(each for each in history if each.evidence in (Evidence.LEDGER, Evidence.REGISTER))
+    if on_paper and on_paper.word is Word.MERGED:
+        return *SETTLES[Word.MERGED], on_paper
     taken = next((each for each in history if each.word is Word.DONE), None)
     if taken:
         return Outcome.DONE, "specimen", taken
