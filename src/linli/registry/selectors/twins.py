@@ -25,6 +25,7 @@ MOST_PAIRS = 2_000
 """Pairs that are listed; where there are more, something is wrong with the ledger as a whole."""
 _MOST_NUMBERS = 500
 _FEW = 20
+_CLIQUE = 6
 
 NUMBER, PHONE, BIRTH, DOOR, BIRTH_AND_DOOR = "number", "phone", "birth", "door", "birth_and_door"
 REASONS = (NUMBER, BIRTH, PHONE, DOOR, BIRTH_AND_DOOR)
@@ -32,37 +33,37 @@ REASONS = (NUMBER, BIRTH, PHONE, DOOR, BIRTH_AND_DOOR)
 
 _PAIRS = """
 with p as materialized (
-  select id, name, birth, sex, id_index from registry_person
-  where community = %(community)s and merged_into_id is null and died_on is null
-), door as materialized (
-  select r.person_id, h.dwelling_id from registry_residency r
-  join registry_household h on h.community = r.community and h.id = r.household_id
-  where r.community = %(community)s and r.until is null
-), phone as materialized (
-  select distinct person_id, number_index from registry_personphone where community = %(community)s
+  select p.id, p.name, p.birth, p.sex, p.id_index, h.dwelling_id
+  from registry_person p
+  left join registry_residency r on r.community = p.community and r.person_id = p.id and r.until is null
+  left join registry_household h on h.community = r.community and h.id = r.household_id
+  where p.community = %(community)s and p.merged_into_id is null and p.died_on is null
+), keyed as (
+  select id, 'birth' as because, name || ' ' || birth as key from p where birth is not null
+  union all
+  select p.id, 'phone', name || ' ' || encode(f.number_index, 'hex') from p
+    join (select distinct person_id, number_index from registry_personphone where community = %(community)s) f
+    on f.person_id = p.id
+  union all
+  select id, 'door', name || ' ' || dwelling_id from p where dwelling_id is not null
+  union all
+  select id, 'birth_and_door', left(name, 1) || ' ' || birth || ' ' || sex || ' ' || dwelling_id from p
+    where birth is not null and dwelling_id is not null
+), alike as materialized (
+  select id, because, key, count(*) over same as size, row_number() over (same order by id) as place
+  from keyed window same as (partition by because, key)
+), two as (
+  select f.id as first, g.id as second, f.because
+  from (select * from alike where size > 1) f join (select * from alike where size > 1) g
+    on g.because = f.because and g.key = f.key and g.place > f.place
+    and (f.size <= %(clique)s or g.place = f.place + 1)
 ), found as (
-  select a.id as first, b.id as second, 'birth' as because
-    from p a join p b on b.name = a.name and b.birth = a.birth and b.id > a.id
-  union
-  select a.id, b.id, 'phone'
-    from p a join phone f on f.person_id = a.id
-    join phone g on g.number_index = f.number_index and g.person_id > a.id
-    join p b on b.id = g.person_id and b.name = a.name
-    where (a.birth is null or b.birth is null or a.birth = b.birth)
-      and (a.id_index is null or b.id_index is null)
-  union
-  select a.id, b.id, 'door'
-    from p a join door d on d.person_id = a.id
-    join door e on e.dwelling_id = d.dwelling_id and e.person_id > a.id
-    join p b on b.id = e.person_id and b.name = a.name
-    where (a.birth is null or b.birth is null or a.birth = b.birth)
-      and (a.id_index is null or b.id_index is null)
-  union
-  select a.id, b.id, 'birth_and_door'
-    from p a join door d on d.person_id = a.id
-    join door e on e.dwelling_id = d.dwelling_id and e.person_id > a.id
-    join p b on b.id = e.person_id and b.birth = a.birth and b.sex = a.sex and b.name <> a.name
-    where left(b.name, 1) = left(a.name, 1) and (a.id_index is null or b.id_index is null)
+  select two.first, two.second, two.because from two
+    join p a on a.id = two.first join p b on b.id = two.second
+    where two.because = 'birth' or (
+      (a.id_index is null or b.id_index is null) and (a.birth is null or b.birth is null or a.birth = b.birth)
+      and (two.because <> 'birth_and_door' or a.name <> b.name)
+    )
   union
   select least(n.first, n.second), greatest(n.first, n.second), 'number'
     from unnest(%(flagged)s::uuid[], %(holders)s::uuid[]) as n (first, second)
@@ -70,12 +71,15 @@ with p as materialized (
 )
 select first, second, array_agg(because) from found
 where not exists (
-  select from registry_twopeople t where t.community = %(community)s and t.first_id = found.first and t.second_id = found.second
+  select from registry_twopeople t
+  where t.community = %(community)s and t.first_id = found.first and t.second_id = found.second
 )
 group by first, second
 order by min(array_position(%(order)s::text[], because)), first, second
 limit %(limit)s
 """
+"""Who shares a key is grouped once, so that the work grows with the people and not with the pairs; in a group of more than
+`_CLIQUE` each is compared with the next only."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def _pairs(community: int) -> list[tuple[UUID, UUID, tuple[str, ...]]]:
     numbers = _one_number_two_names(community)
     asked: dict[str, Any] = {
         "community": community, "flagged": list(numbers), "holders": list(numbers.values()), "order": list(REASONS),
-        "limit": MOST_PAIRS,
+        "limit": MOST_PAIRS, "clique": _CLIQUE,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, asked)
