@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.core import clock
-from linli.paperwork.content.wish import Wish
+from linli.paperwork.content.wish import EACH, Wish
 from linli.paperwork.selectors.forms import Fillable, FormSeen
 from linli.paperwork.services.keeping import Choices, ColumnChoice
 from linli.paperwork.sheet.conditions import (
@@ -191,7 +191,7 @@ class FillForm(forms.Form):
         super().__init__(
             data, initial={"day": today, "who": about, "round": str(can.rounds[0][0]) if can.rounds else ""}
         )
-        self.today = today
+        self.today, self.seen = today, seen
         _choose(self, "place", _places(can))
         _choose(self, "who", _groups(can, about))
         rounds = [(str(id), f"{name} ({day.isoformat()})") for id, name, day in can.rounds]
@@ -205,6 +205,17 @@ class FillForm(forms.Form):
         if day > self.today:
             raise ValidationError(_("This day has not come yet. Choose today or an earlier day."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if "round" in self._groups_wanted() and not told.get("round"):
+            words = _("Whom it is about depends on a round: choose which. Without a round choose another group.")
+            self.add_error("round" if "round" in self.fields else "who", ValidationError(words, code="round_missing"))
+        return told
+
+    def _groups_wanted(self) -> str:
+        who = str(self.cleaned_data.get("who", ""))
+        return " ".join(sheet.about for sheet in self.seen.layout.sheets) if who == EACH else who
 
     def wish(self) -> Wish:
         """Return what somebody wants."""
@@ -242,7 +253,8 @@ def _groups(can: Fillable, about: str) -> list[Any]:
     needs = [Condition(needs=(need,)) for need in (ANY_NEED, *can.needs)] if can.needs else []
     ages = [Condition(ages=ages) for ages in _AGES]
     told = [(condition.written(), group_words(condition)) for condition in (*needs, *kinds, *ages)]
+    words = _("whom each sheet names") if about == EACH else group_words(read_condition(about))
     title = (
-        [(about, _("%(group)s (by the form's title)") % {"group": group_words(read_condition(about))})] if about else []
+        [(about, words if about == EACH else _("%(group)s (by the form's title)") % {"group": words})] if about else []
     )
     return [("", _("everybody")), *title, *((value, words) for value, words in told if value != about)]

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from linli.paperwork.sheet.conditions import (
     ANY_NEED,
+    BUILDING_UNITS,
+    BUILDINGS,
+    COMPOUNDS,
     DWELLINGS,
+    FLOORS,
     HOUSEHOLDS,
     LET,
     PEOPLE,
@@ -85,6 +89,10 @@ _UNITS: dict[str, Promise] = {
     DWELLINGS: gettext_lazy("dwellings"),
     VACANT: gettext_lazy("vacant dwellings"),
     LET: gettext_lazy("let dwellings"),
+    COMPOUNDS: gettext_lazy("compounds"),
+    BUILDINGS: gettext_lazy("buildings"),
+    BUILDING_UNITS: gettext_lazy("units of buildings"),
+    FLOORS: gettext_lazy("floors"),
 }
 _ROUND: dict[str, Promise] = {
     "expected": gettext_lazy("to be tested"),
@@ -99,7 +107,9 @@ _ROUND: dict[str, Promise] = {
 def group_words(condition: Condition) -> str:
     """Return whom a condition is about in words: 60 and older, living alone."""
     low, high = condition.ages
-    words = [_("any care need") if need == ANY_NEED else need for need in condition.needs]
+    vacant = [str(_UNITS[VACANT])] if condition.unit == VACANT else []
+    words = [*vacant, *(str(Person.IdKind(paper).label) for paper in condition.papers)]
+    words += [_("any care need") if need == ANY_NEED else need for need in condition.needs]
     words += [str(Residency.Kind(kind).label) for kind in condition.kinds if kind in Residency.Kind.values]
     words += [str(Person.Sex(condition.sex).label)] if condition.sex in Person.Sex.values else []
     if low is not None and high is not None:

@@ -42,8 +42,18 @@ def around(register: Register, community: int, wish: Wish, clerk: str, *, sees_n
 
 def filling(source: Path, target: Path, layout: FormLayout, wish: Wish, told: Around) -> tuple[Filling, int]:
     """Return what is to be written, and how many rows that is."""
-    fills = [_sheet(sheet, wish, told) for sheet in layout.sheets]
+    fills = [_sheet(sheet, _wish_of(sheet, layout, wish, told.register), told) for sheet in layout.sheets]
     return Filling(str(source), str(target), [fill for fill, _ in fills]), sum(rows for _, rows in fills)
+
+
+def _wish_of(sheet: SheetForm, layout: FormLayout, wish: Wish, register: Register) -> Wish:
+    """Return what is wanted of one sheet: where a workbook has a sheet for each compound, that compound."""
+    wish = wish.for_sheet(sheet.about)
+    if len(layout.sheets) < 2 or wish.compound or wish.building or wish.grid:
+        return wish
+    name = sheet.name.strip().removesuffix("小区")
+    compounds = {place.address.compound.removesuffix("小区"): place.compound_id for place in register.places}
+    return replace(wish, compound=compounds.get(name))
 
 
 def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:

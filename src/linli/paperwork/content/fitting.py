@@ -6,7 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from linli.paperwork.content.register import Place, Someone
-from linli.paperwork.sheet.conditions import ANY_NEED, DWELLINGS, HOUSEHOLDS, LET, PEOPLE, VACANT, Condition
+from linli.paperwork.sheet.conditions import (
+    ANY_NEED,
+    BUILDING_UNITS,
+    BUILDINGS,
+    COMPOUNDS,
+    DWELLINGS,
+    FLOORS,
+    HOUSEHOLDS,
+    LET,
+    OF_BUILT,
+    PEOPLE,
+    VACANT,
+    Condition,
+)
 from linli.rounds.models import Outcome
 from linli.rounds.rules.account import LEAVING
 
@@ -36,6 +49,7 @@ def fits(one: Someone, asked: Condition, day: date) -> bool:
         (not asked.sex or one.sex == asked.sex)
         and (not asked.kinds or one.kind in asked.kinds)
         and (not asked.needs or any(_has(one, need, day) for need in asked.needs))
+        and (not asked.papers or one.id_kind in asked.papers)
         and (not asked.round or one.outcome in _ROUND.get(asked.round, ()))
         and _is_of_age(one, asked.ages, day)
     )
@@ -63,6 +77,8 @@ def counted(asked: Condition, people: Sequence[Someone], places: Sequence[Place]
         return len(places)
     if asked.unit == VACANT:
         return len(places) - len({one.place.id for one in people if one.place})
+    if asked.unit in OF_BUILT:
+        return _built(asked.unit, places)
     fitting = [one for one in people if fits(one, asked, day)]
     if asked.is_share:
         expected = sum(fits(one, Condition(round="expected"), day) for one in people)
@@ -73,6 +89,14 @@ def counted(asked: Condition, people: Sequence[Someone], places: Sequence[Place]
         return len({one.place.id for one in fitting if one.place and one.kind == "tenant"})
     assert asked.unit == PEOPLE
     return len(fitting)
+
+
+def _built(unit: str, places: Sequence[Place]) -> int | None:
+    """Return how many compounds, buildings or units these doors are in, or how many floors they have at most."""
+    if unit == FLOORS:
+        return max((place.floor for place in places if place.floor), default=None)
+    ids = {COMPOUNDS: "compound_id", BUILDINGS: "building_id", BUILDING_UNITS: "unit_id"}
+    return len({getattr(place, ids[unit]) for place in places})
 
 
 def fitting(people: Iterable[Someone], asked: Condition, day: date) -> list[Someone]:

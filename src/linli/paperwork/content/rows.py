@@ -11,7 +11,7 @@ from linli.paperwork.content.cells import Row
 from linli.paperwork.content.fitting import fits
 from linli.paperwork.content.register import HEAD, Place, Register, Someone
 from linli.paperwork.content.wish import Wish
-from linli.paperwork.sheet.conditions import HOUSEHOLDS, LET, PEOPLE, Condition
+from linli.paperwork.sheet.conditions import LET, VACANT
 from linli.paperwork.sheet.records import DWELLING, HOUSEHOLD, PERSON, PLACE, Column
 from linli.places.addresses import natural_key
 
@@ -19,14 +19,6 @@ from linli.places.addresses import natural_key
 def rows_of(kind: str, columns: Sequence[Column], register: Register, wish: Wish) -> list[Row]:
     """Return the rows of a form of this kind for what is wanted."""
     asked = wish.condition
-    asked = Condition(
-        PEOPLE if asked.unit in (HOUSEHOLDS, LET) else asked.unit,
-        asked.sex,
-        asked.ages,
-        asked.needs,
-        asked.kinds,
-        asked.round,
-    )
     chosen = {place.id for place in register.places if _is_in(place, wish)}
     everywhere = wish.compound is None and wish.building is None and wish.grid is None
     people = [
@@ -35,8 +27,15 @@ def rows_of(kind: str, columns: Sequence[Column], register: Register, wish: Wish
     ]  # fmt: skip
     places = [place for place in register.places if place.id in chosen]
     make = {PERSON: _people, HOUSEHOLD: _households, DWELLING: _dwellings}.get(kind)
-    rows = make(register, people, places) if make else _places(columns, people, places)
+    rows = list(make(register, people, places) if make else _places(columns, people, places))
+    if kind == DWELLING and asked.unit in (VACANT, LET):
+        rows = [row for row in rows if _is_so(row, asked.unit)]
     return [_numbered(row, kind, number) for number, row in enumerate(rows, start=1)]
+
+
+def _is_so(row: Row, unit: str) -> bool:
+    """Tell whether a dwelling is vacant, or let."""
+    return not row.members if unit == VACANT else any(one.kind == "tenant" for one in row.members)
 
 
 def everybody(register: Register, wish: Wish) -> Row:

@@ -1,11 +1,14 @@
 """What somebody wants a form filled with: where, whom, as of which day, with which round."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from linli.paperwork.sheet.conditions import Condition, read_condition
+
+EACH = "each"
+"""Whom each sheet names: a workbook with a sheet for each group."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,10 @@ class Wish:
     grid: UUID | None = None
     who: str = ""
     round: UUID | None = None
+
+    def for_sheet(self, about: str) -> "Wish":
+        """Return what is wanted of a sheet that names a group of its own."""
+        return replace(self, who=about) if self.who == EACH else self
 
     @property
     def condition(self) -> Condition:

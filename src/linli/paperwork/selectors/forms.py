@@ -14,6 +14,7 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.paperwork.access import FILLING, access_filling, access_form
 from linli.paperwork.content.files import filled_path
+from linli.paperwork.content.wish import EACH
 from linli.paperwork.models import AgencyForm
 from linli.paperwork.sheet.records import FormLayout, layout_of
 from linli.places.addresses import natural_key
@@ -44,13 +45,16 @@ class FormSeen:
 
     @property
     def asks_round(self) -> bool:
-        """Whether any column is about a round."""
-        return any("round" in column.field for sheet in self.layout.sheets for column in sheet.columns)
+        """Whether any column, or whom a sheet is about, is of a round."""
+        sheets = self.layout.sheets
+        asked = [*(column.field for sheet in sheets for column in sheet.columns), *(sheet.about for sheet in sheets)]
+        return any("round" in each for each in asked)
 
     @property
     def about(self) -> str:
-        """Whom its title is about."""
-        return next((sheet.about for sheet in self.layout.sheets if sheet.about), "")
+        """Whom its title is about; `EACH` where its sheets are about different groups."""
+        groups = {sheet.about for sheet in self.layout.sheets}
+        return EACH if len(groups) > 1 else groups.pop() if groups else ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from linli.paperwork.sheet.conditions import condition_in
+from linli.paperwork.sheet.conditions import FLOORS, OF_BUILT, condition_in
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN, field_of_header, member_field, member_in
 from linli.paperwork.sheet.reading import Seen
 from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE, Column
@@ -31,6 +31,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("month", re.compile(r"(?:19|20)\d\d-\d{1,2}(?![\d-])|yyyy-m+(?![-m])|^出生年月$", re.IGNORECASE)),
 )  # fmt: skip
 _DATES = frozenset(("birth", "since", "today", "round_time"))
+_NUMBER_OF_DOOR = re.compile(r"^(?:门牌|户牌)号?码?$")
 _CODED = re.compile(r"1[.、:：\-]?男.{0,3}2[.、:：\-]?女|男[:：\-]?1.{0,3}女[:：\-]?2")
 
 
@@ -95,6 +96,8 @@ def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], *
     whole = condition_in(own)
     over = condition_in(group) if group else None
     counted = over.and_also(whole) if over and whole else whole or (over if not field else None)
+    if whole and whole.unit in OF_BUILT:
+        field = "floor" if whole.unit == FLOORS else ""
     letter = column_letter(index - 1)
     choices = sheet.choices.get(index, [])
     column = Column(index, letter, "/".join(words), member=member, choices=choices[:20])
@@ -123,6 +126,8 @@ def _settle(found: list[Asked]) -> None:
     for one in found:
         if one.field == "household_or_room":
             one.field = "household_number" if fields & {"room", "address", "unit_room", "door"} else "room"
+        elif one.field == "address" and _NUMBER_OF_DOOR.search(normal_header(one.column.header)):
+            one.field = "room" if fields & {"building", "building_unit", "unit"} and "room" not in fields else "address"
         elif one.field == "door":
             one.field = "room" if fields & {"building", "building_unit"} and "room" not in fields else "address"
     seen: set[tuple[str, int]] = set()

@@ -10,6 +10,10 @@ from linli.registry.ledger.care import care_needs_in
 from linli.registry.ledger.headers import normal_header
 
 PEOPLE, HOUSEHOLDS, DWELLINGS, VACANT, LET = "people", "households", "dwellings", "vacant", "let"
+COMPOUNDS, BUILDINGS, BUILDING_UNITS, FLOORS = "compounds", "buildings", "building_units", "floors"
+UNITS = (PEOPLE, HOUSEHOLDS, DWELLINGS, VACANT, LET, COMPOUNDS, BUILDINGS, BUILDING_UNITS, FLOORS)
+"""What is counted; of FLOORS the highest."""
+OF_BUILT = (COMPOUNDS, BUILDINGS, BUILDING_UNITS, FLOORS)
 ANY_NEED = "*"
 OLD_AGE, MAJORITY = 60, 18
 """Elderly people by the law on their rights (2018, article 2); adults by the Civil Code, article 17."""
@@ -28,12 +32,14 @@ class Condition:
     needs: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     round: str = ""
+    papers: tuple[str, ...] = ()
+    """Kinds of documents: who holds a passport or a permit."""
     is_share: bool = False
 
     @property
     def names_people(self) -> bool:
         """Whether it chooses some people out of all."""
-        return bool(self.sex or self.needs or self.kinds or self.round or self.ages != (None, None))
+        return bool(self.sex or self.needs or self.kinds or self.round or self.papers or self.ages != (None, None))
 
     def and_also(self, other: Condition) -> Condition:
         """Return who fits both; where both say something of the same kind, the other's word counts.
@@ -48,6 +54,7 @@ class Condition:
             other.needs or self.needs,
             other.kinds or self.kinds,
             other.round or self.round,
+            other.papers or self.papers,
             other.is_share or self.is_share,
         )
 
@@ -64,13 +71,14 @@ class Condition:
         parts += [f"need={need}" for need in self.needs]
         parts += [f"kind={kind}" for kind in self.kinds]
         parts += [f"round={self.round}"] if self.round else []
+        parts += [f"paper={paper}" for paper in self.papers]
         return "|".join([*parts, "share"] if self.is_share else parts)
 
 
 def read_condition(written: str) -> Condition:
     """Return the condition that `written` told; what it does not know is left out."""
     unit, *parts = written.split("|")
-    told = Condition(unit if unit in (PEOPLE, HOUSEHOLDS, DWELLINGS, VACANT, LET) else PEOPLE)
+    told = Condition(unit if unit in UNITS else PEOPLE)
     for part in parts:
         name, _, value = part.partition("=")
         match name:
@@ -85,6 +93,8 @@ def read_condition(written: str) -> Condition:
                 told = replace(told, kinds=(*told.kinds, value))
             case "round":
                 told = replace(told, round=value)
+            case "paper":
+                told = replace(told, papers=(*told.papers, value))
             case "share":
                 told = replace(told, is_share=True)
     return told
@@ -119,7 +129,17 @@ _ROUNDS: tuple[tuple[str, str], ...] = (
     ("拒[检绝采测]", "refused"),
     ("豁免|免检|暂缓", "exempt"),
 )
+_PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("境外|涉外", ("passport", "hk_macau", "taiwan")),
+    ("(?:外籍|外国).*港澳台", ("passport", "hk_macau", "taiwan")),
+    ("港澳台", ("hk_macau", "taiwan")),
+    ("外籍|外国人|外国籍|国际友人", ("passport",)),
+)
 _UNITS: tuple[tuple[str, str], ...] = (
+    ("小区(?:总|个)?数|院落(?:总)?数", COMPOUNDS),
+    ("楼栋?(?:总|幢)?数|[栋幢]数|楼房数|楼宇数", BUILDINGS),
+    ("单元(?:总)?数|门洞数", BUILDING_UNITS),
+    ("^(?:总|最高|楼|地上)?层(?:总)?数$|楼层数", FLOORS),
     ("空置|空房|闲置", VACANT),
     ("出租[房屋]|出租户|出租住?房", LET),
     ("房屋[总套]?[数量]|总?套数|住房[总套]?[数量]|房屋总|住宅[数套]|房屋$|户室数", DWELLINGS),
@@ -149,10 +169,26 @@ def condition_in(text: str) -> Condition | None:
         ),
         next((kinds for words, kinds in _KINDS if re.search(words, bare)), ()),
         _first(_ROUNDS, bare) or "",
+        next((papers for words, papers in _PAPERS if re.search(words, bare)), ()),
         bare.endswith("率"),
     )
     counts = found.names_people or found.unit != PEOPLE or _EVERYBODY.search(whole) is not None
     return found if counts else None
+
+
+def group_in(title: str) -> Condition | None:
+    """Return whom a title or a sheet's name is about, notes in parentheses too; None where it names no group.
+
+    Of a round only who is still to be tested or refused: a form about testing is about everybody.
+    """
+    bare = re.sub(r"[()（）\[\]【】《》]", "", title)
+    told = condition_in(re.sub(r"[表册]|登记|摸底|统计|信息|汇总|全员|人员", "", bare))
+    if told is None:
+        return None
+    if told.needs == (ANY_NEED,) and told.ages != (None, None):
+        told = replace(told, needs=())
+    told = replace(told, round=told.round if told.round in ("open", "refused") else "")
+    return told if told.names_people or told.unit in (VACANT, LET) else None
 
 
 def _usual(text: str) -> str:

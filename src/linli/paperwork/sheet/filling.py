@@ -41,7 +41,8 @@ def fill(asked: Filling) -> None:
 def _prepare(sheet: Worksheet, asked: SheetFill) -> RowWriter | None:
     """Complete what stands around the rows and make room for them; returns what writes them."""
     for row, column, value in asked.cells:
-        _set(sheet, row, column, value)
+        if sheet.cell(row, column).data_type != "f":
+            _set(sheet, row, column, value)
     if not asked.columns:
         return None
     usual = _looks(sheet, asked, asked.style_row)

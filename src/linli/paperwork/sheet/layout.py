@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from linli.paperwork.sheet.columns import columns_of, kind_of_rows
-from linli.paperwork.sheet.conditions import condition_in
+from linli.paperwork.sheet.conditions import LET, VACANT, condition_in, group_in
 from linli.paperwork.sheet.lexicon import field_of_header
 from linli.paperwork.sheet.marks import marks_of
 from linli.paperwork.sheet.reading import Seen
-from linli.paperwork.sheet.records import FIGURES, Figure, SheetForm
+from linli.paperwork.sheet.records import DWELLING, FIGURES, Figure, SheetForm
 from linli.registry.ledger.content import like_identity
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.instructions import tell_how_to_fill_in
@@ -57,7 +57,9 @@ def find_form(sheet: Seen) -> SheetForm | None:
     figures = _figures(sheet, parts)
     kind = FIGURES if figures else kind_of_rows(columns)
     columns_of_kind = [one.settled(kind) for one in columns]
-    about = condition_in(re.sub(r"[表册]|登记|摸底|统计|信息|汇总|全员|人员", "", title))
+    about = group_in(title) or group_in(sheet.name)
+    if about and about.unit in (VACANT, LET) and kind != DWELLING and not about.names_people:
+        about = None
     return SheetForm(
         name=sheet.name,
         title=title,
@@ -77,7 +79,7 @@ def find_form(sheet: Seen) -> SheetForm | None:
         ),
         figures=figures,
         total_row=_total_row(sheet, parts.last),
-        about=about.written() if about and about.names_people and not about.round else "",
+        about=about.written() if about else "",
     )
 
 
@@ -255,7 +257,11 @@ def _figures(sheet: Seen, parts: _Parts) -> list[Figure]:
             "",
         )
         condition = condition_in(_row_label(sheet, row)) if label else None
-        others = [word for word in _words(sheet, row) if normal_header(word) != normal_header(label)]
+        others = [
+            word
+            for word in _words(sheet, row)
+            if normal_header(word) != normal_header(label) and not word.startswith("=")
+        ]
         if not label or _is_furniture([clean(label)]) or len(others) > 3:
             break
         found.append(Figure(row, _row_label(sheet, row), condition.written() if condition else ""))
@@ -275,6 +281,7 @@ def _named_places(found: list[Figure], parts: _Parts, sheet: Seen) -> list[Figur
 
 def _row_label(sheet: Seen, row: int) -> str:
     """Return the words of a row with those of a group that is merged down beside it."""
-    words = [text for _, text in sheet.filled(row) if not re.fullmatch(r"[\d.]+", text)]
+    told = [text for _, text in sheet.filled(row)]
+    words = [text for text in told if not re.fullmatch(r"[\d.]+", text) and not text.startswith("=")]
     groups = [sheet.text(top, left) for top, left, bottom, _ in sheet.merges if top < row <= bottom]
     return clean("".join(dict.fromkeys([*groups, *words])))

@@ -28,13 +28,14 @@ _BEYOND: tuple[tuple[str, str], ...] = (
     ("members", r"(?:其[他它余]|同住|家庭|共同居住|共同生活).*(?:成员|人员|家人).*(?:情况|信息|名单|姓名|名字)|^(?:家庭成员|同住人|同住人员|共同居住人)$"),
     ("is:head", r"是否.*户主"),
     ("round_name", r"轮次|第几轮|检测批次"),
-    ("round_time", r"(?:采样|核酸|检测|采集|抽检).*(?:时间|日期)"),
+    ("round_time", r"(?:采样|核酸|检测|[样标]本采集|抽检).*(?:时间|日期)"),
     ("round_site", r"(?:采样|核酸|检测).*(?:点|地点|机构)"),
     ("is:people|round=done", r"是否.*(?:采样|核酸|检测|参检|采集)|[已]采样$"),
     ("round_reason", r"未(?:采样|检测|参检|采|检).*(?:原因|情况|去向)|(?:原因|去向).*未(?:采样|检测|参检)"),
     ("round_result", r"(?:采样|核酸|检测|采集|参检).*(?:结果|情况|状态|完成)|^(?:采样|核酸|检测)$"),
     ("since", r"(?:入住|搬入|来本地|来(?:本)?社区|居住起始|起始居住|迁入|到达|居住开始|入户|租住|居住).*(?:时间|日期|起$)|^(?:何时入住)$"),
-    ("today", r"(?:登记|填表|填报|采集|排查|摸排|统计|走访|核查|更新|制表|上报).*(?:时间|日期)|^日期$"),
+    ("today", r"(?:登记|填表|填报|采集|排查|摸排|统计|核查|更新|制表|上报).*(?:时间|日期)|^日期$"),
+    ("care_needs", r"^(?:有无|有何|主要|患有?)?(?:基础(?:性)?疾?病|慢性?疾?病|既往(?:病)?史|病史|患病|疾病)(?:情况|名称|类型|种类|史)?$"),
     ("clerk", r"(?:登记|填表|填报|采集|排查|摸排|制表|经办|核查|摸底|录入)人(?:员)?(?:姓名)?$"),
     ("address", r"门牌|(?:楼|栋|幢).*(?:室|房|户)"),
 )  # fmt: skip
@@ -52,6 +53,10 @@ _OTHER_NUMBERS = re.compile(
 )
 _GRADED = re.compile(r"(?:等级|级别|周数|孕周|剂次|次数|金额|标准)$|(?:户籍|户口).*(?:类别|类型|性质)$")
 """What a register of people has nothing of, though a word in it sounds so."""
+_BY_HAND = re.compile(
+    r"签[字名章]|盖章|(?:空置|闲置|走访|上门|探访|巡查).*(?:时间|日期|时长|次数)|(?:走访|探访|陪同|上门)人"
+)
+"""What somebody writes on the spot."""
 _CARDS_ADDRESS = re.compile(r"身份证.*(?:住址|地址)")
 _SORTS_OF_NEED = re.compile(r"(?:类别|类型|种类|情况|程度|状况)$")
 _RELATIVES_PHONE = re.compile(r"(?:子女|儿女|家属|亲属|亲友).*(?:电话|手机|联系)")
@@ -79,6 +84,8 @@ def field_of_header(header: str, group: str = "") -> str:
 
 def _is_of_something_else(bare: str) -> bool:
     """Tell whether a header asks for what the register has nothing of, though it has words of the register's."""
+    if _BY_HAND.search(bare) or (bare.endswith("原因") and not re.search(r"[采检]", bare)):
+        return True
     is_number = _OTHER_NUMBERS.search(bare) and re.search(r"号码?$|编号$|卡号$", bare)
     return bool(_RELATIVES_PHONE.search(bare) or is_number or _GRADED.search(bare))
 

@@ -52,12 +52,19 @@ def _mark(sheet: Seen, row: int, column: int, text: str) -> Mark | None:
     told = text.replace("{", "（").replace("}", "）")
     plain = told
     told = _DAY.sub("{date}", told)
-    told = _UNIT.sub(lambda found: _completed(found, "{community}"), told)
+    told = _UNIT.sub(lambda found: found[0] if _names_places(found) else _completed(found, "{community}"), told)
     told = _PERSON.sub(lambda found: _completed(found, "{clerk}"), told)
     told = _DATE.sub(lambda found: _completed(found, "{date}"), told) if "{date}" not in told else told
     for pattern, name in (*_PLACES, *_COUNTED):
         told = pattern.sub(name, told)
     return Mark(row, column, told.rstrip()) if told != plain else None
+
+
+def _names_places(found: re.Match[str]) -> bool:
+    """Tell whether what follows a label has places with gaps of its own: 单位：      街道      社区."""
+    return (
+        re.match(r"[\s_＿]*(?:街道|社区|村|镇|乡|区|县|市)(?![\u4e00-\u9fff])", found.string[found.end() :]) is not None
+    )
 
 
 def _completed(found: re.Match[str], token: str) -> str:

@@ -1,0 +1,93 @@
+"""Forms of many agencies, each filled without a word said about it: whom a title means, what is counted, what stays empty."""
+
+import pytest
+from openpyxl.workbook import Workbook
+
+from linli.paperwork.models import AgencyForm
+from linli.paperwork.sheet.conditions import group_in, read_condition
+from tests.paperwork.conftest import AddForm, Fill, blank, table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
+UNIT = ["填报单位（盖章）：            填报人：          填报日期：   年  月  日"]
+
+
+def about(form: AgencyForm) -> str:
+    told: str = form.layout["sheets"][0]["about"]
+    return told
+
+
+def fields(form: AgencyForm, sheet: int = 0) -> list[str]:
+    return [column["field"] for column in form.layout["sheets"][sheet]["columns"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("未采样人员登记表", "people|round=open"),
+        ("核酸检测人员信息登记表", ""),
+        ("育龄妇女（15-49岁）基本情况登记表", "people|sex=female|age=15-49"),
+        ("重点人群健康服务登记表（65岁及以上）", "people|age=65-"),
+        ("外籍及港澳台人员信息登记表", "people|paper=passport|paper=hk_macau|paper=taiwan"),
+        ("外籍人员登记表", "people|paper=passport"),
+        ("空置房屋排查登记表", "vacant"),
+        ("0—6岁儿童信息登记表", "people|age=0-6"),
+        ("居民信息登记表", ""),
+    ],
+)
+def test_a_title_says_whom_a_form_is_about(title: str, written: str) -> None:
+    told = group_in(title)
+    assert (told.written() if told else "") == written
+    assert not written or read_condition(written) == told
+
+
+def test_what_is_built_is_counted_and_not_named(add: AddForm, fill: Fill) -> None:
+    heads = ["小区名称", "楼栋数", "单元数", "层数", "总户数", "空置户数", "居住人数", "楼栋长"]
+    form = add(blank(["小区基本情况统计表"], UNIT, heads, [], []))
+    assert fields(form)[1:4] == ["count:buildings", "count:building_units", "count:floors"]
+    rows = table(fill(form), 4, 5)
+    assert [row[:3] for row in rows] == [("明珠华府", 2, 2), ("金域", 1, 1)]
+    assert [row[4:7] for row in rows] == [(4, 1, 6), (1, 0, 2)]
+
+
+def test_a_form_of_vacant_dwellings_lists_them_alone(add: AddForm, fill: Fill) -> None:
+    form = add(blank(["空置房屋排查登记表"], UNIT, ["序号", "小区", "楼栋", "单元", "门牌号", "空置时间"], [], []))
+    assert table(fill(form, who=about(form)), 4, 4) == [(1, "明珠华府", "2", "1", "202", None)]
+
+
+def test_what_is_written_on_the_spot_stays_empty(add: AddForm) -> None:
+    heads = ["序号", "姓名", "住址", "行动不便原因", "上门时间", "走访人", "采样人员签字", "基础疾病"]
+    assert fields(add(blank(["名单"], heads, [], []))) == ["sequence", "name", "address", "", "", "", "", "care_needs"]
+
+
+def test_each_sheet_is_filled_for_its_own_group(add: AddForm, fill: Fill) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name in ("0-17岁", "18-59岁", "60岁以上"):
+        sheet = book.create_sheet(name)
+        sheet.append(["姓名", "出生日期", "住址"])
+    filled = fill(add(book), who="each")
+    assert [[row[0] for row in table(filled, 2, 9, sheet.title) if row[0]] for sheet in filled] == [
+        ["陈强", "孙小妹"], ["张伟", "李娜", "孙强"], ["王芳", "周奶奶"],
+    ]  # fmt: skip
+
+
+def test_each_sheet_named_for_a_compound_holds_its_people(add: AddForm, fill: Fill) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name in ("明珠华府", "金域小区"):
+        book.create_sheet(name).append(["姓名", "楼栋", "房号"])
+    filled = fill(add(book))
+    assert [row[0] for row in table(filled, 2, 3, "金域小区")] == ["孙强", "孙小妹"]
+    assert len([row for row in table(filled, 2, 9, "明珠华府") if row[0]]) == 6
+
+
+def test_a_gap_for_each_place_behind_the_unit_is_completed(add: AddForm, fill: Fill) -> None:
+    sheet = fill(add(blank(["单位：            街道            社区"], ["姓名", "住址"], []))).worksheets[0]
+    assert sheet["A1"].value == "单位：北郊街道八里岔社区"
+
+
+def test_the_forms_own_formulas_stay(add: AddForm, fill: Fill) -> None:
+    rows = [[band, f"=C{at}+D{at}"] for at, band in enumerate(("0-17岁", "18-59岁", "60岁以上"), start=3)]
+    sheet = fill(add(blank(["年龄段统计表"], ["年龄段", "合计", "男", "女"], *rows))).worksheets[0]
+    assert [cell.value for cell in sheet["B"][2:]] == ["=C3+D3", "=C4+D4", "=C5+D5"]
+    assert [(sheet.cell(row, 3).value, sheet.cell(row, 4).value) for row in (3, 4, 5)] == [(1, 1), (2, 1), (0, 2)]
