@@ -2,6 +2,8 @@
 
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from linli.paperwork.models import AgencyForm
 from linli.paperwork.sheet.conditions import group_in, read_condition
@@ -91,3 +93,52 @@ def test_the_forms_own_formulas_stay(add: AddForm, fill: Fill) -> None:
     sheet = fill(add(blank(["年龄段统计表"], ["年龄段", "合计", "男", "女"], *rows))).worksheets[0]
     assert [cell.value for cell in sheet["B"][2:]] == ["=C3+D3", "=C4+D4", "=C5+D5"]
     assert [(sheet.cell(row, 3).value, sheet.cell(row, 4).value) for row in (3, 4, 5)] == [(1, 1), (2, 1), (0, 2)]
+
+
+def choosing(rows: list[list[str]], lists: dict[str, str], dictionary: tuple[list[str], ...] = ()) -> Workbook:
+    """A blank form whose columns let choose from lists; the dictionary stands on a hidden sheet."""
+    book = blank(*rows)
+    sheet = book.worksheets[0]
+    if dictionary:
+        hidden = book.create_sheet("字典")
+        hidden.sheet_state = "hidden"
+        for row in dictionary:
+            hidden.append(row)
+        book.defined_names["关系"] = DefinedName("关系", attr_text="字典!$B$1:$B$4")
+    for letter, formula in lists.items():
+        rule = DataValidation(type="list", formula1=formula)
+        rule.add(f"{letter}2:{letter}200")
+        sheet.add_data_validation(rule)
+    return book
+
+
+def test_what_an_agency_lets_choose_is_written_in_its_words(add: AddForm, fill: Fill) -> None:
+    heads = ["姓名*", "性别*", "人口类型*", "与户主关系*", "证件种类", "是否独居"]
+    dictionary = (["户籍常住", "本人或户主"], ["流动人口", "配偶"], ["人户分离", "子"], ["空挂户", "女"])
+    lists = {
+        "B": '"1-男,2-女"', "C": "字典!$A$1:$A$4", "D": "关系", "E": '"居民身份证,护照,其他"', "F": '"√,×"',
+    }  # fmt: skip
+    rows = {row[0]: row[1:] for row in table(fill(add(choosing([heads, []], lists, dictionary))), 2, 9)}
+    assert rows["李娜"] == ("2-女", "户籍常住", "配偶", "居民身份证", "×")
+    assert rows["孙小妹"] == ("2-女", "流动人口", "女", "居民身份证", "×")
+    assert rows["周奶奶"] == ("2-女", "户籍常住", "本人或户主", "居民身份证", "√")
+    assert rows["陈强"][1:3] == ("人户分离", "子")
+
+
+def test_codes_below_the_header_are_written_and_stay(add: AddForm, fill: Fill) -> None:
+    heads = ["户编号", "姓名", "性别", "身份证号", "居住类型", "是否残疾", "面积"]
+    codes = ["（A01）", "（A02）", "1男2女", "18位", "1常住2租住3外出", "1是0否", "平方米"]
+    sheet = fill(add(blank(["人口数据报送表"], heads, codes, [], []))).worksheets[0]
+    assert [cell.value for cell in sheet[3]] == codes
+    rows = {row[1]: row for row in sheet.iter_rows(4, 11, values_only=True)}
+    assert (rows["李娜"][2], rows["李娜"][4], rows["李娜"][5]) == ("2", "1", "0")
+    assert (rows["孙强"][2], rows["孙强"][4]) == ("1", "2")
+    assert rows["陈强"][4] == "3"
+
+
+def test_words_in_a_headers_note_are_used(add: AddForm, fill: Fill) -> None:
+    heads = ["姓名", "人员类别（户籍/租住/其他）", "需求（透析/独居/孕产妇/其他）"]
+    form = add(blank(["特殊需求人员表"], heads, []))
+    assert fields(form)[1:] == ["category", "care_needs"]
+    rows = {row[0]: row[1:] for row in table(fill(form), 3, 10)}
+    assert (rows["孙强"][0], rows["陈强"][0], rows["周奶奶"][1], rows["李娜"][1]) == ("租住", "其他", "独居", "孕产妇")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from linli.core import clock
 from linli.core.crypto import mask_id_number, mask_phone
-from linli.paperwork.content import words
+from linli.paperwork.content import choosing, words
 from linli.paperwork.content.fitting import age_on, counted, fits
 from linli.paperwork.content.register import HEAD, ID_NUMBERS, LANDLORDS, OWN_COLUMNS, PHONES, Place, Register, Someone
 from linli.paperwork.sheet.asked import DATE, NUMBER, TEXT, Value
@@ -79,7 +79,7 @@ def opened_for(columns: Sequence[Column]) -> set[str]:
     """Return which sealed columns of the register a form needs."""
     asked = {column.field for column in columns}
     own = {OWN_COLUMNS} if any(name.startswith(OWN) for name in asked) else set()
-    numbers = {ID_NUMBERS} if asked & {"id_number", "head_id"} else set()
+    numbers = {ID_NUMBERS} if asked & {"id_number", "head_id", "id_kind"} else set()
     phones = {PHONES} if asked & {"phone", "head_phone"} else set()
     landlords = {LANDLORDS} if asked & {"landlord", "landlord_phone"} else set()
     return own | numbers | phones | landlords
@@ -115,9 +115,9 @@ def _tick(column: Column, around: Around) -> Cell:
 
 def _words_of(column: Column) -> tuple[str, str]:
     """Return what stands for yes and for no: what the agency lets choose, a tick, or 是 and 否."""
-    for yes, no in (("是", "否"), ("有", "无"), ("已采样", "未采样"), ("√", ""), ("Y", "N"), ("1", "0")):
-        if yes in column.choices:
-            return yes, no
+    told = choosing.yes_and_no(column.choices)
+    if told:
+        return told
     return ("√", "") if column.style == "tick" else ("是", "否")
 
 
@@ -125,6 +125,11 @@ def _of_field(column: Column, around: Around) -> Cell:
     name = column.field
     if name == "sequence":
         return lambda row: row.number
+    if column.choices and name in choosing.OF_PERSON:
+        choose = choosing.OF_PERSON[name]
+        return lambda row: choose(one, column.choices) if (one := _whom(row, column)) else ""
+    if column.choices and name == "occupancy":
+        return lambda row: choosing.occupancy_as(_occupancy(row, around), column.choices)
     if name in _OF_PERSON:
         tell = _OF_PERSON[name]
         return lambda row: tell(one, around, column) if (one := _whom(row, column)) else ""
@@ -261,7 +266,7 @@ def building_of(compound: str, building: str, around: Around) -> str:
     return compound + words.with_word(building, "栋") if around.names_compounds else building
 
 
-def _occupancy(row: Row, _around: Around) -> Value:
+def _occupancy(row: Row, _around: Around) -> str:
     """Say whether a dwelling is vacant, let or lived in."""
     if not row.members:
         return "空置"

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linli.paperwork.sheet.conditions import FLOORS, OF_BUILT, condition_in
+from linli.paperwork.sheet.legends import legend_of
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN, field_of_header, member_field, member_in
 from linli.paperwork.sheet.reading import Seen
 from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE, Column
+from linli.registry.ledger.care import care_needs_in, read_residency
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.text import clean, column_letter
 
@@ -32,6 +34,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _DATES = frozenset(("birth", "since", "today", "round_time"))
 _NUMBER_OF_DOOR = re.compile(r"^(?:门牌|户牌)号?码?$")
+_MOST_CHOICES, _FEWEST_ALIKE = 60, 2
 _CODED = re.compile(r"1[.、:：\-]?男.{0,3}2[.、:：\-]?女|男[:：\-]?1.{0,3}女[:：\-]?2")
 
 
@@ -99,12 +102,22 @@ def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], *
     if whole and whole.unit in OF_BUILT:
         field = "floor" if whole.unit == FLOORS else ""
     letter = column_letter(index - 1)
-    choices = sheet.choices.get(index, [])
-    column = Column(index, letter, "/".join(words), member=member, choices=choices[:20])
+    choices = sheet.choices.get(index) or legend_of((own, *examples))
+    column = Column(index, letter, "/".join(words), member=member, choices=choices[:_MOST_CHOICES])
+    field = field or _field_of_choices(choices)
     if field.startswith(IS) and over and over.names_people and whole:
         field = IS + over.and_also(whole).written()
     column.style = _style(field, own, [*examples, *choices], ticks=ticks, is_dated=index in sheet.dated)
     return Asked(column, field, counted.written() if counted else "")
+
+
+def _field_of_choices(choices: Sequence[str]) -> str:
+    """Return what a column of unknown name is about by what it lets choose: 透析/化疗/孕产妇, or 常住/租住."""
+    needs = sum(bool(care_needs_in(choice)) for choice in choices)
+    if needs >= _FEWEST_ALIKE and needs * 2 >= len(choices):
+        return "care_needs"
+    kinds = {read_residency(choice) for choice in choices} - {None}
+    return "category" if len(kinds) >= _FEWEST_ALIKE and len(kinds) * 2 >= len(choices) else ""
 
 
 def _style(field: str, header: str, told: Sequence[str], *, ticks: bool, is_dated: bool) -> str:

@@ -185,6 +185,10 @@ def group_in(title: str) -> Condition | None:
     told = condition_in(re.sub(r"[表册]|登记|摸底|统计|信息|汇总|全员|人员", "", bare))
     if told is None:
         return None
+    if told.unit == HOUSEHOLDS:
+        told = replace(told, unit=PEOPLE)
+    if "业主" in bare and told.kinds:
+        told = replace(told, kinds=())
     if told.needs == (ANY_NEED,) and told.ages != (None, None):
         told = replace(told, needs=())
     told = replace(told, round=told.round if told.round in ("open", "refused") else "")

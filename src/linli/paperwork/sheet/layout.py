@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from linli.paperwork.sheet.columns import columns_of, kind_of_rows
 from linli.paperwork.sheet.conditions import LET, VACANT, condition_in, group_in
+from linli.paperwork.sheet.legends import says_codes_or_units
 from linli.paperwork.sheet.lexicon import field_of_header
 from linli.paperwork.sheet.marks import marks_of
 from linli.paperwork.sheet.reading import Seen
@@ -174,6 +175,7 @@ def _explains(sheet: Seen, row: int) -> bool:
         return False
     return (
         _numbers_columns(words)
+        or says_codes_or_units(words)
         or tell_how_to_fill_in(words)
         or (len(words) <= 2 and _NOTE.match(words[0]) is not None and row in sheet.bordered)
     )

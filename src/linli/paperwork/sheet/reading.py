@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,7 +27,7 @@ LIMITS = Limits(
     seconds=60,
 )  # fmt: skip
 """A blank form is a few kilobytes; filled with 60,000 rows it needs 15 s and 700 MiB at most."""
-_LOOKED_AT, _FORMATS_IN = 2_000, 60
+_LOOKED_AT, _FORMATS_IN, _MOST_CHOICES = 2_000, 60, 200
 _PICTURES = ("xl/media/", "xl/drawings/drawing", "xl/charts/", "xl/ctrlprops/")
 
 
@@ -141,9 +143,28 @@ def _has_line(cell: Any) -> bool:
 def _choices(sheet: Worksheet) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for rule in sheet.data_validations.dataValidation:
-        formula = rule.formula1 or ""
-        if rule.type == "list" and formula.startswith('"'):
-            words = [word.strip() for word in formula.strip('"').split(",") if word.strip()]
-            for area in rule.sqref.ranges:
-                found |= dict.fromkeys(range(area.min_col, min(area.max_col, LIMITS.columns) + 1), words)
+        words = _words_of(sheet, rule.formula1 or "") if rule.type == "list" else []
+        for area in rule.sqref.ranges if words else ():
+            found |= dict.fromkeys(range(area.min_col, min(area.max_col, LIMITS.columns) + 1), words)
     return found
+
+
+def _words_of(sheet: Worksheet, formula: str) -> list[str]:
+    """Return the words that a list lets choose: written out, in an area of cells, or in one that has a name."""
+    if formula.startswith('"'):
+        return [word for part in re.split(r"[,，]", formula.strip('"')) if (word := part.strip())]
+    book, told = sheet.parent, formula.lstrip("=")
+    assert book is not None
+    for names in (sheet.defined_names, book.defined_names):
+        if told in names:
+            told = names[told].attr_text.lstrip("=")
+    name, _mark, area = told.rpartition("!")
+    name = name.strip("'").replace("''", "'")
+    place = book[name] if name in book.sheetnames else sheet
+    try:
+        left, top, right, bottom = range_boundaries(area.replace("$", ""))
+    except ValueError:
+        return []
+    last = min(bottom or place.max_row, place.max_row, (top or 1) + _MOST_CHOICES)
+    cells = (cell for row in place.iter_rows(top or 1, last, left or 1, right or left or 1) for cell in row)
+    return [str(cell.value).strip() for cell in cells if cell.value not in (None, "")][:_MOST_CHOICES]
