@@ -142,3 +142,16 @@ def test_words_in_a_headers_note_are_used(add: AddForm, fill: Fill) -> None:
     assert fields(form)[1:] == ["category", "care_needs"]
     rows = {row[0]: row[1:] for row in table(fill(form), 3, 10)}
     assert (rows["孙强"][0], rows["陈强"][0], rows["周奶奶"][1], rows["李娜"][1]) == ("租住", "其他", "独居", "孕产妇")
+
+
+def test_numbers_in_boxes_and_days_in_parts(add: AddForm, fill: Fill) -> None:
+    heads = ["姓名", "出生日期", None, None, "身份证号码", *[None] * 17, "手机", "固定电话"]
+    below = [None, "年", "月", "日"]
+    book = blank(["登记表"], heads, below, [], [], merges=("A2:A3", "B2:D2", "E2:V3", "W2:W3", "X2:X3"))
+    form = add(book)
+    assert fields(form) == ["name", "birth", "birth", "birth", "id_number", "phone", "phone"]
+    rows = {row[0]: row for row in fill(form).worksheets[0].iter_rows(4, 11, values_only=True)}
+    assert rows["周奶奶"][1:4] == ("1940", "1", "1")
+    assert "".join(str(one) for one in rows["周奶奶"][4:22]) == "421303194001012242"
+    assert rows["周奶奶"][22:24] == ("13900000007", None)
+    assert rows["陈静"][4:22] == (None,) * 18

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -49,6 +50,7 @@ class Around:
 
 
 Cell = Callable[[Row], Value]
+_MOBILE = re.compile(r"(?:\+?86)?1\d{10}$")
 
 
 def cell_of(column: Column, around: Around) -> Cell:
@@ -65,6 +67,22 @@ def cell_of(column: Column, around: Around) -> Cell:
         header = name.removeprefix(OWN)
         return lambda row: _shown(one.own.get(header, ""), around) if (one := _whom(row, column)) else ""
     return _of_field(column, around)
+
+
+def cells_of(column: Column, around: Around) -> list[tuple[int, Cell]]:
+    """Return what fills a column, or each of its boxes of one character, by the number of the spreadsheet's column."""
+    cell = cell_of(column, around)
+    if not column.boxes:
+        return [(column.index, cell)]
+    return [(column.index + at, _box(cell, at, column.boxes)) for at in range(column.boxes)]
+
+
+def _box(cell: Cell, at: int, boxes: int) -> Cell:
+    def character(row: Row) -> Value:
+        text = str(cell(row) or "")
+        return text[at] if len(text) == boxes else (text if at == 0 else "")
+
+    return character
 
 
 def kind_of(column: Column) -> str:
@@ -184,8 +202,13 @@ def _id_number(one: Someone, around: Around, _column: Column) -> Value:
     return one.id_number if around.sees_numbers or not one.id_number else mask_id_number(one.id_number)
 
 
-def _phones(one: Someone, around: Around, _column: Column) -> Value:
-    return "、".join(one.phones if around.sees_numbers else map(mask_phone, one.phones))
+def _phones(one: Someone, around: Around, column: Column) -> Value:
+    phones = one.phones
+    if column.style in ("mobile", "landline"):
+        phones = [phone for phone in phones if bool(_MOBILE.match(phone)) == (column.style == "mobile")]
+    if column.boxes:
+        phones = [phone for phone in phones if len(phone) == column.boxes][:1]
+    return "、".join(phones if around.sees_numbers else map(mask_phone, phones))
 
 
 def _result(one: Someone, _around: Around, _column: Column) -> Value:

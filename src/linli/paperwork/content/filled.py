@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from linli.paperwork.content.cells import Around, Row, cell_of, kind_of, opened_for
+from linli.paperwork.content.cells import Around, Row, cells_of, kind_of, opened_for
 from linli.paperwork.content.fitting import counted
 from linli.paperwork.content.outcomes import add_outcomes
 from linli.paperwork.content.register import Register, register_on
@@ -67,10 +67,11 @@ def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:
         rows = len(sheet.figures)
     else:
         made = rows_of(sheet.kind, columns, told.register, wish)
-        fill.columns = {column.index: kind_of(column) for column in columns}
-        cells = [cell_of(column, _naming(sheet, told)) for column in columns]
-        fill.rows = [tuple(cell(row) for cell in cells) for row in made]
-        fill.totals = _totals(sheet, columns, fill.rows, everyone, told)
+        naming = _naming(sheet, told)
+        placed = [(column, index, cell) for column in columns for index, cell in cells_of(column, naming)]
+        fill.columns = {index: kind_of(column) for column, index, _cell in placed}
+        fill.rows = [tuple(cell(row) for _column, _index, cell in placed) for row in made]
+        fill.totals = _totals(sheet, [column for column, _index, _cell in placed], fill.rows, everyone, told)
         rows = len(made)
     fill.cells += [(mark.row, mark.column, completed(mark.text, told, everyone)) for mark in sheet.marks]
     return fill, rows

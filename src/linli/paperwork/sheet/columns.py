@@ -34,6 +34,9 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _DATES = frozenset(("birth", "since", "today", "round_time"))
 _NUMBER_OF_DOOR = re.compile(r"^(?:门牌|户牌)号?码?$")
+_PARTS = {"年": "year", "月": "month_of_year", "日": "day_of_month"}
+_CHARACTERS = {"id_number": 18, "head_id": 18, "phone": 11, "head_phone": 11}
+_LANDLINE = re.compile(r"固定|座机|固话|住宅电话|宅电")
 _MOST_CHOICES, _FEWEST_ALIKE = 60, 2
 _CODED = re.compile(r"1[.、:：\-]?男.{0,3}2[.、:：\-]?女|男[:：\-]?1.{0,3}女[:：\-]?2")
 
@@ -75,7 +78,7 @@ def columns_of(sheet: Seen, header: list[int], examples: Iterable[int]) -> list[
     for index in range(1, sheet.width + 1):
         words = _words_over(sheet, header, index)
         if words and sheet.across(header[-1], index)[0] == index:
-            found.append(_asked(sheet, index, words, [sheet.text(row, index) for row in examples], ticks=ticks))
+            found.append(_asked(sheet, header, index, words, [sheet.text(row, index) for row in examples], ticks=ticks))
     _settle(found)
     return found
 
@@ -92,7 +95,9 @@ def _words_over(sheet: Seen, header: list[int], index: int) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))
 
 
-def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], *, ticks: bool) -> Asked:
+def _asked(
+    sheet: Seen, header: list[int], index: int, words: list[str], examples: Sequence[str], *, ticks: bool
+) -> Asked:
     own, group = words[-1], "".join(words[:-1])
     member = member_in(own, group)
     field = (member_field(own, group) if member else "") or field_of_header(own, group)
@@ -108,7 +113,17 @@ def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], *
     if field.startswith(IS) and over and over.names_people and whole:
         field = IS + over.and_also(whole).written()
     column.style = _style(field, own, [*examples, *choices], ticks=ticks, is_dated=index in sheet.dated)
+    if own in _PARTS and (whole_day := field_of_header(group)) in _DATES:
+        field, column.style = whole_day, _PARTS[own]
+    column.boxes = _boxes(sheet, header[-1], index, field)
     return Asked(column, field, counted.written() if counted else "")
+
+
+def _boxes(sheet: Seen, row: int, index: int, field: str) -> int:
+    """Return over how many boxes of one character a header reaches: an identity number has 18, a mobile phone 11."""
+    left, right = sheet.across(row, index)
+    wide = right - left + 1
+    return wide if wide == _CHARACTERS.get(field) and sheet.across(row + 1, index) == (index, index) else 0
 
 
 def _field_of_choices(choices: Sequence[str]) -> str:
@@ -143,6 +158,10 @@ def _settle(found: list[Asked]) -> None:
             one.field = "room" if fields & {"building", "building_unit", "unit"} and "room" not in fields else "address"
         elif one.field == "door":
             one.field = "room" if fields & {"building", "building_unit"} and "room" not in fields else "address"
+    phones = [one for one in found if one.field == "phone" and not one.column.member]
+    if any(_LANDLINE.search(one.column.header) for one in phones):
+        for one in phones:
+            one.column.style = "landline" if _LANDLINE.search(one.column.header) else "mobile"
     seen: set[tuple[str, int]] = set()
     for one in found:
         key = (one.field, one.column.member)

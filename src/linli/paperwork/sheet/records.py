@@ -27,6 +27,8 @@ class Column:
     style: str = ""
     member: int = 0
     choices: list[str] = dataclasses.field(default_factory=list)
+    boxes: int = 0
+    """How many columns from this one on take one character each; 0 for an ordinary column."""
 
 
 @dataclass(slots=True)
