@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Border, Side
 from openpyxl.workbook import Workbook
 
 from linli.core import clock
@@ -140,3 +141,12 @@ def table(book: Workbook, first: int, last: int, sheet: str = "") -> list[tuple[
     """The values of some rows."""
     found = book[sheet] if sheet else book.worksheets[0]
     return [tuple(cell for cell in row) for row in found.iter_rows(first, last, values_only=True)]
+
+
+def lined(book: Workbook, first: int, last: int, width: int) -> Workbook:
+    """Draw lines around cells, as agencies do around what is to be filled."""
+    thin = Side(style="thin")
+    for row in range(first, last + 1):
+        for column in range(1, width + 1):
+            book.worksheets[0].cell(row, column).border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    return book

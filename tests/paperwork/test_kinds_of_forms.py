@@ -7,7 +7,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from linli.paperwork.models import AgencyForm
 from linli.paperwork.sheet.conditions import group_in, read_condition
-from tests.paperwork.conftest import AddForm, Fill, blank, table
+from tests.paperwork.conftest import AddForm, Fill, blank, lined, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 UNIT = ["填报单位（盖章）：            填报人：          填报日期：   年  月  日"]
@@ -155,3 +155,39 @@ def test_numbers_in_boxes_and_days_in_parts(add: AddForm, fill: Fill) -> None:
     assert "".join(str(one) for one in rows["周奶奶"][4:22]) == "421303194001012242"
     assert rows["周奶奶"][22:24] == ("13900000007", None)
     assert rows["陈静"][4:22] == (None,) * 18
+
+
+def test_a_list_in_two_parts_goes_down_the_first_then_down_the_second(add: AddForm, fill: Fill) -> None:
+    heads = ["序号", "姓名", "电话", None, "序号", "姓名", "电话"]
+    form = add(lined(blank(["居民花名册"], heads), 2, 5, 7))
+    assert fields(form) == ["sequence", "name", "phone"]
+    rows = table(fill(form), 3, 7)
+    assert [row[0] for row in rows] == [1, 2, 3, 4, None]
+    assert [(row[4], row[5]) for row in rows[:4]] == [(5, "陈强"), (6, "周奶奶"), (7, "孙强"), (8, "孙小妹")]
+
+
+def test_labels_with_boxes_are_filled_with_numbers(add: AddForm, fill: Fill) -> None:
+    rows = [
+        ["社区名称", None, "总户数", None],
+        ["总人口", None, "租户人数", None],
+        ["60岁以上老年人", None, "楼栋数", None],
+    ]
+    sheet = fill(add(lined(blank(["社区基本情况表"], *rows), 2, 4, 4))).worksheets[0]
+    assert [sheet[place].value for place in ("B2", "D2", "B3", "D3", "B4", "D4")] == ["八里岔社区", 5, 8, 3, 2, 3]
+
+
+def test_numbers_above_a_list_are_filled_with_it(add: AddForm, fill: Fill) -> None:
+    rows = [
+        ["总户数", "总人数", "租户", "60岁以上"],
+        [],
+        [],
+        ["二、人员名单"],
+        ["序号", "姓名", "性别", "电话"],
+        [],
+        [],
+    ]
+    book = lined(lined(blank(["汇总表"], *rows), 2, 3, 4), 6, 8, 4)
+    sheet = fill(add(book)).worksheets[0]
+    assert [cell.value for cell in sheet[3][:4]] == [5, 8, 2, 2]
+    assert [row[1] for row in sheet.iter_rows(7, 14, values_only=True)][:2] == ["张伟", "李娜"]
+    assert sheet.max_row == 14

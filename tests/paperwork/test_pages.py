@@ -16,7 +16,7 @@ from linli.core.scope import scope_of, scoped
 from linli.paperwork.models import AgencyForm
 from linli.paperwork.tasks import run_filling
 from tests.conftest import BALICHA
-from tests.paperwork.conftest import BLANKS, AddForm, Fill, blank, table
+from tests.paperwork.conftest import BLANKS, AddForm, Fill, blank, lined, table
 from tests.registry.office import ZHANG
 from tests.registry.pages.conftest import Sign, speak, text_of
 from tests.registry.pages.conftest import signed_in as signed_in
@@ -153,3 +153,32 @@ def test_a_form_can_be_thrown_away(clerk: Client, add: AddForm):
     form = add("police.xlsx")
     assert clerk.post(f"/forms/{form.pk}/drop/").status_code == 302
     assert clerk.get(f"/forms/{form.pk}/").status_code == 404
+
+
+def test_form_without_a_table_goes_its_way_too(clerk: Client) -> None:
+    rows = [
+        ["社区名称", None, "总户数", None],
+        ["总人口", None, "租户", None],
+        ["60岁以上老年人", None, "楼栋数", None],
+    ]
+    book, file = lined(blank(["社区基本情况表"], *rows), 2, 4, 4), io.BytesIO()
+    book.save(file)
+    columns = send(clerk, file.getvalue())["Location"]
+    page = text_of(clerk.get(columns))
+    assert "社区基本情况表：填 5 格" in page
+    assert "一项一格" in page
+    form = clerk.get(columns).context["form"]
+    answer = clerk.post(columns, {name: form[name].initial or "" for name in form.fields})
+    done = fill_by_pages(clerk, answer["Location"])
+    assert opened(clerk.get(f"{done}file/")).worksheets[0]["B3"].value == 8
+
+
+def test_whom_depends_on_a_round_is_asked_for_it(clerk: Client) -> None:
+    file = io.BytesIO()
+    blank(["未采样人员登记表"], ["序号", "姓名", "住址"], []).save(file)
+    page = send(clerk, file.getvalue())["Location"].replace("columns/", "")
+    asked = clerk.get(page)
+    assert "people|round=open" in text_of(asked)
+    refused = clerk.post(page, {"day": asked.context["form"].initial["day"].isoformat(), "who": "people|round=open"})
+    assert refused.status_code == 422
+    assert "填写对象要看某一轮的结果" in text_of(refused)

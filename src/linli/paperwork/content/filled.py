@@ -60,7 +60,14 @@ def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:
     columns = [column for column in sheet.columns if column.field]
     everyone = everybody(told.register, wish)
     fill = SheetFill(
-        sheet.name, sheet.first, sheet.last, sheet.style_row, sheet.header_rows[-1], {}, [], total_row=sheet.total_row
+        sheet.name,
+        sheet.first,
+        sheet.last,
+        sheet.style_row,
+        max(sheet.header_rows, default=1),
+        {},
+        [],
+        total_row=sheet.total_row,
     )
     if sheet.kind == FIGURES:
         fill.cells = _figures(sheet, columns, everyone, told)
@@ -71,10 +78,33 @@ def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:
         placed = [(column, index, cell) for column in columns for index, cell in cells_of(column, naming)]
         fill.columns = {index: kind_of(column) for column, index, _cell in placed}
         fill.rows = [tuple(cell(row) for _column, _index, cell in placed) for row in made]
+        if sheet.blocks:
+            _lay_side_by_side(sheet, fill)
         fill.totals = _totals(sheet, [column for column, _index, _cell in placed], fill.rows, everyone, told)
         rows = len(made)
+    fill.cells += [
+        (
+            spot.row,
+            spot.column,
+            counted(read_condition(spot.condition), everyone.members, everyone.places, told.register.day),
+        )
+        for spot in sheet.spots
+    ]
     fill.cells += [(mark.row, mark.column, completed(mark.text, told, everyone)) for mark in sheet.marks]
     return fill, rows
+
+
+def _lay_side_by_side(sheet: SheetForm, fill: SheetFill) -> None:
+    """Put a list into parts side by side: down the first, then down the next."""
+    blocks = len(sheet.blocks) + 1
+    lines = max(sheet.last - sheet.first + 1, -(-len(fill.rows) // blocks))
+    empty: tuple[Value, ...] = (None,) * len(fill.columns)
+    parts = [fill.rows[lines * block : lines * (block + 1)] for block in range(blocks)]
+    fill.rows = [
+        tuple(value for part in parts for value in (part[line] if line < len(part) else empty))
+        for line in range(max(map(len, parts)))
+    ]
+    fill.columns |= {index + offset: kind for offset in sheet.blocks for index, kind in dict(fill.columns).items()}
 
 
 def _naming(sheet: SheetForm, told: Around) -> Around:

@@ -44,6 +44,11 @@ class FormSeen:
         return sum(len(sheet.columns) for sheet in self.layout.sheets) - self.filled
 
     @property
+    def boxes(self) -> int:
+        """How many boxes outside tables are filled with numbers."""
+        return sum(len(sheet.spots) for sheet in self.layout.sheets)
+
+    @property
     def asks_round(self) -> bool:
         """Whether any column, or whom a sheet is about, is of a round."""
         sheets = self.layout.sheets

@@ -36,7 +36,7 @@ def ask_filling(actor: Actor, form_id: UUID, wish: Wish) -> Work:
     """
     with scoped(actor, Right.LEDGER_EXPORT):
         form = access_form(actor, form_id)
-        if not any(column.field for sheet in layout_of(form.layout).sheets for column in sheet.columns):
+        if not any(sheet.asks_something for sheet in layout_of(form.layout).sheets):
             raise NothingToFill
     with in_community(actor, Right.LEDGER_EXPORT, form.community):
         _reach(actor, wish)

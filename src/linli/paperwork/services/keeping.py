@@ -87,7 +87,7 @@ def correct_form(actor: Actor, form_id: UUID, name: str, kinds: Mapping[int, str
             raise NameTaken(name=name)
         layout = layout_of(form.layout)
         _correct(layout, kinds, choices)
-        if not any(column.field for sheet in layout.sheets for column in sheet.columns):
+        if not any(sheet.asks_something for sheet in layout.sheets):
             raise NothingToFill
         form.name, form.layout, form.changed_at = name, layout.as_json(), clock.now()
         form.save(update_fields=["name", "layout", "changed_at"])

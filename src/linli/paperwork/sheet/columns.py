@@ -170,6 +170,23 @@ def _settle(found: list[Asked]) -> None:
         seen.add(key)
 
 
+def side_by_side(columns: list[Column]) -> tuple[list[Column], list[int]]:
+    """Return the columns of the first block where a list stands in two or three parts side by side, and how far the others are."""
+    headers = [normal_header(column.header) for column in columns]
+    for blocks in (2, 3):
+        size = len(columns) // blocks
+        if size < _FEWEST_ALIKE or size * blocks != len(columns) or headers != headers[:size] * blocks:
+            continue
+        starts = [columns[size * block].index - columns[0].index for block in range(1, blocks)]
+        if all(
+            columns[size * block + at].index - columns[at].index == start
+            for block, start in enumerate(starts, start=1)
+            for at in range(size)
+        ):
+            return columns[:size], starts
+    return columns, []
+
+
 def kind_of_rows(columns: Sequence[Asked]) -> str:
     """Return what one row stands for: a person, a household, a dwelling or a place with numbers."""
     fields = {one.field for one in columns if not one.column.member}

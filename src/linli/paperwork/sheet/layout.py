@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from linli.paperwork.sheet.columns import columns_of, kind_of_rows
+from linli.paperwork.sheet.columns import columns_of, kind_of_rows, side_by_side
 from linli.paperwork.sheet.conditions import LET, VACANT, condition_in, group_in
 from linli.paperwork.sheet.legends import says_codes_or_units
 from linli.paperwork.sheet.lexicon import field_of_header
 from linli.paperwork.sheet.marks import marks_of
 from linli.paperwork.sheet.reading import Seen
 from linli.paperwork.sheet.records import DWELLING, FIGURES, Figure, SheetForm
+from linli.paperwork.sheet.spots import is_labels_and_boxes, spots_of
 from linli.registry.ledger.content import like_identity
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.instructions import tell_how_to_fill_in
 from linli.registry.ledger.refusals import LedgerRefused
 from linli.registry.ledger.text import clean
 
-_FEWEST_COLUMNS = 2
+_FEWEST_COLUMNS, _FEWEST_SPOTS = 2, 3
 _MOST_HEADER_ROWS = 5
 _EXAMPLE = re.compile(
     r"^(?:例|示例|样例|范例|举例|填写示例|填表示例|例如|如|样表|example)[\d:：.)）]*|（例）|\(例\)", re.IGNORECASE
@@ -45,19 +46,23 @@ class _Parts:
     last: int
     style_row: int
 
+    def rows(self, figures: list[Figure]) -> set[int]:
+        """Return the rows that are filled or count something, and those of totals right below."""
+        return {*range(self.first, self.last + 3), *(figure.row for figure in figures)}
+
 
 def find_form(sheet: Seen) -> SheetForm | None:
     """Return how a sheet is to be filled, None for one without a table. Raises `LedgerRefused` for one that is filled in."""
     best = _best_row(sheet)
     if best is None:
-        return None
+        return _without_table(sheet)
     header = _header_block(sheet, best)
     parts = _parts(sheet, header)
     columns = columns_of(sheet, parts.labels, range(parts.labels[-1] + 1, parts.first + _FILLED_ROWS))
     title = _title(sheet, header[0])
     figures = _figures(sheet, parts)
     kind = FIGURES if figures else kind_of_rows(columns)
-    columns_of_kind = [one.settled(kind) for one in columns]
+    columns_of_kind, blocks = side_by_side([one.settled(kind) for one in columns])
     about = group_in(title) or group_in(sheet.name)
     if about and about.unit in (VACANT, LET) and kind != DWELLING and not about.names_people:
         about = None
@@ -70,17 +75,36 @@ def find_form(sheet: Seen) -> SheetForm | None:
         style_row=parts.style_row,
         kind=kind,
         columns=columns_of_kind,
-        marks=marks_of(
-            sheet,
-            [
-                row
-                for row in range(1, len(sheet.rows) + 1)
-                if row not in parts.labels and not parts.first <= row <= parts.last
-            ],
-        ),
+        marks=marks_of(sheet, _around(sheet, parts)),
         figures=figures,
         total_row=_total_row(sheet, parts.last),
         about=about.written() if about else "",
+        spots=spots_of(sheet, {*parts.header, *parts.rows(figures)}),
+        blocks=blocks,
+    )
+
+
+def _around(sheet: Seen, parts: _Parts) -> list[int]:
+    rows = range(1, len(sheet.rows) + 1)
+    return [row for row in rows if row not in parts.labels and not parts.first <= row <= parts.last]
+
+
+def _without_table(sheet: Seen) -> SheetForm | None:
+    """Return a sheet of labels with a box beside each, or None where it asks for no numbers."""
+    spots = spots_of(sheet, ())
+    if len(spots) < _FEWEST_SPOTS:
+        return None
+    return SheetForm(
+        name=sheet.name,
+        title=_title(sheet, min(spot.row for spot in spots)),
+        header_rows=[],
+        first=1,
+        last=0,
+        style_row=1,
+        kind=FIGURES,
+        columns=[],
+        marks=marks_of(sheet, range(1, len(sheet.rows) + 1)),
+        spots=spots,
     )
 
 
@@ -97,12 +121,26 @@ def _best_row(sheet: Seen) -> int | None:
     scores: dict[int, int] = {}
     for row in range(1, min(len(sheet.rows), 60) + 1):
         words = _words(sheet, row)
-        if any(like_identity(word) for word in words) or tell_how_to_fill_in(words) or _is_furniture(words):
+        if (
+            is_labels_and_boxes(sheet, row)
+            or any(like_identity(word) for word in words)
+            or tell_how_to_fill_in(words)
+            or _is_furniture(words)
+        ):
             continue
         known = sum(_is_asked(word) for word in words if len(word) <= 40 and not re.search(r"[:：]\s*\S*_*$", word))
         if known >= _FEWEST_COLUMNS and known * 5 >= len(words) * 2:
             scores[row] = known
-    return max(scores, key=lambda row: (scores[row], -row)) if scores else None
+    if not scores:
+        return None
+    best = max(scores, key=lambda row: (scores[row], -row))
+    lists = [row for row in scores if row > best + 1 and scores[row] > _FEWEST_COLUMNS and _asks_for_people(sheet, row)]
+    return lists[0] if lists and not _asks_for_people(sheet, best) else best
+
+
+def _asks_for_people(sheet: Seen, row: int) -> bool:
+    """Tell whether a row heads a list of people: it has a column for their names."""
+    return any(field_of_header(text) == "name" for _column, text in sheet.filled(row))
 
 
 def _is_furniture(words: list[str]) -> bool:

@@ -50,6 +50,15 @@ class Figure:
 
 
 @dataclass(slots=True)
+class Spot:
+    """A cell outside the table that waits for a number, and what is counted."""
+
+    row: int
+    column: int
+    condition: str
+
+
+@dataclass(slots=True)
 class SheetForm:
     """One sheet with a table to fill. Rows and columns count from 1; `last` is below `first` where nothing is blank."""
 
@@ -66,6 +75,14 @@ class SheetForm:
     total_row: int = 0
     about: str = ""
     """The people whom the title is about, as a condition."""
+    spots: list[Spot] = dataclasses.field(default_factory=list)
+    blocks: list[int] = dataclasses.field(default_factory=list)
+    """How far right of the first each further block of the same columns begins: a list in two or three parts side by side."""
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether anything of it is filled."""
+        return bool(self.spots) or any(column.field for column in self.columns)
 
 
 @dataclass(slots=True)
@@ -86,10 +103,11 @@ def layout_of(told: dict[str, Any]) -> FormLayout:
 
 def _sheet(told: dict[str, Any]) -> SheetForm:
     known = {each.name for each in fields(SheetForm)}
-    rest = {name: value for name, value in told.items() if name in known - {"columns", "marks", "figures"}}
+    rest = {name: value for name, value in told.items() if name in known - {"columns", "marks", "figures", "spots"}}
     return SheetForm(
         **rest,
         columns=[Column(**one) for one in told["columns"]],
         marks=[Mark(**one) for one in told["marks"]],
         figures=[Figure(**one) for one in told["figures"]],
+        spots=[Spot(**one) for one in told.get("spots", ())],
     )
