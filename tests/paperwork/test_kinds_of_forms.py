@@ -1,13 +1,20 @@
 """Forms of many agencies, each filled without a word said about it: whom a title means, what is counted, what stays empty."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from linli.core.actors import Actor
 from linli.paperwork.models import AgencyForm
+from linli.paperwork.services.keeping import add_form
 from linli.paperwork.sheet.conditions import group_in, read_condition
+from tests.conftest import BALICHA
 from tests.paperwork.conftest import AddForm, Fill, blank, lined, table
+from tests.registry.ledger.writers import Sheet, write_ods, write_xls
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 UNIT = ["填报单位（盖章）：            填报人：          填报日期：   年  月  日"]
@@ -191,3 +198,32 @@ def test_numbers_above_a_list_are_filled_with_it(add: AddForm, fill: Fill) -> No
     assert [cell.value for cell in sheet[3][:4]] == [5, 8, 2, 2]
     assert [row[1] for row in sheet.iter_rows(7, 14, values_only=True)][:2] == ["张伟", "李娜"]
     assert sheet.max_row == 14
+
+
+def test_a_form_as_csv_is_rebuilt_and_filled(coordinator: Actor, fill: Fill) -> None:
+    text = "60岁以上老年人登记表,,,\n填报单位：,,填报日期：,\n序号,姓名,年龄,联系电话\n,,,\n,,,\n填表人：,,,\n"
+    form = add_form(coordinator, BALICHA, "老人表.csv", [text.encode("gb18030")])
+    assert form.layout["is_converted"]
+    assert (form.name, about(form)) == ("60岁以上老年人登记表", "people|age=60-")
+    sheet = fill(form, who=about(form)).worksheets[0]
+    assert sheet["A2"].value == "填报单位：八里岔社区"
+    assert [row[1] for row in sheet.iter_rows(4, 5, values_only=True)] == ["王芳", "周奶奶"]
+
+
+@pytest.mark.parametrize("write", [write_xls, write_ods], ids=["xls", "ods"])
+def test_a_form_of_another_program_keeps_its_words_and_merged_cells(
+    coordinator: Actor, fill: Fill, tmp_path: Path, write: Callable[[Path, list[Sheet]], Path]
+) -> None:
+    rows = [
+        ["流动人口登记表", "", "", ""],
+        ["姓名", "住址", "联系方式", ""],
+        ["", "", "手机", "座机"],
+        ["负责人签字：", "", "", ""],
+    ]
+    path = write(tmp_path / "blank", [Sheet("登记表", rows, [(0, 0, 0, 3), (1, 2, 1, 3), (1, 0, 2, 0), (1, 1, 2, 1)])])
+    form = add_form(coordinator, BALICHA, "登记表.et", [path.read_bytes()])
+    assert fields(form) == ["name", "address", "phone", "phone"]
+    sheet = fill(form, who=about(form)).worksheets[0]
+    assert [row[0] for row in sheet.iter_rows(4, 6, values_only=True)] == ["王芳", "孙强", "孙小妹"]
+    assert sheet["A7"].value == "负责人签字："
+    assert "A1:D1" in {str(area) for area in sheet.merged_cells.ranges}

@@ -44,9 +44,9 @@ class BlankForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Blank form"),
         help_text=gettext_lazy(
-            "The agency's spreadsheet as it came, as .xlsx, without anybody in it. Save .xls, .et and .ods files as .xlsx first."
+            "The agency's spreadsheet as it came, without anybody in it: .xlsx best, .xls, .et, .ods and .csv are rebuilt as .xlsx."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv"}),
         error_messages={
             "required": gettext_lazy("Choose the agency's blank form first."),
             "missing": gettext_lazy("Choose the agency's blank form first."),

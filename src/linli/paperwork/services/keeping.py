@@ -59,14 +59,15 @@ def add_form(actor: Actor, community: int, file_name: str, chunks: Iterable[byte
     """
     with in_community(actor, Right.LEDGER_EXPORT, community):
         with _on_disk(chunks) as path:
-            data = path.read_bytes()
+            received = hashlib.sha256(path.read_bytes()).hexdigest()
             layout = _read(path)
+            data = path.read_bytes()
         known = AgencyForm.objects.filter(community=community)
         _remember(layout, known.order_by("changed_at"))
         _take_own_columns(layout, community)
         form = AgencyForm(
             community=community, name=_free_name(layout, file_name, known), file_name=Path(file_name).name[:200],
-            file_hash=hashlib.sha256(data).hexdigest(), file=sealed(data), layout=layout.as_json(), added_by=actor.name,
+            file_hash=received, file=sealed(data), layout=layout.as_json(), added_by=actor.name,
         )  # fmt: skip
         form.save(force_insert=True)
         audit.record(

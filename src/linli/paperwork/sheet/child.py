@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from linli.paperwork.sheet.asked import FILLING_SECONDS, Filling
+from linli.paperwork.sheet.converting import convert
 from linli.paperwork.sheet.filling import fill
 from linli.paperwork.sheet.layout import find_form
 from linli.paperwork.sheet.reading import LIMITS, has_pictures, open_book, seen, visible_sheets
@@ -38,11 +39,12 @@ def answer_of(asked: Path | Filling) -> dict[str, Any]:
     if isinstance(asked, Filling):
         fill(asked)
         return {}
+    is_converted = convert(asked)
     book = open_book(asked)
     found = [form for sheet in visible_sheets(book) if (form := find_form(seen(sheet)))]
     if not found:
         raise LedgerRefused("no_form", sheets="、".join(book.sheetnames))
-    return FormLayout(found, has_pictures(asked)).as_json()
+    return FormLayout(found, has_pictures(asked), is_converted).as_json()
 
 
 if __name__ == "__main__":

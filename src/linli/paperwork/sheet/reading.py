@@ -71,17 +71,22 @@ class Seen:
         )
 
 
-def open_book(path: Path) -> Workbook:
-    """Open a form that is safe to open. Raises `LedgerRefused`."""
+def is_xlsx(path: Path) -> bool:
+    """Tell whether a file is an .xlsx that is safe to open. Raises `LedgerRefused` for what is no spreadsheet."""
     data = path.read_bytes()
     if len(data) > LIMITS.file_bytes:
         raise LedgerRefused("too_big")
     if not data:
         raise LedgerRefused("empty")
-    if kind_of(data) != "zip" or guard_zip(data, LIMITS) != "xlsx":
+    return kind_of(data) == "zip" and guard_zip(data, LIMITS) == "xlsx"
+
+
+def open_book(path: Path) -> Workbook:
+    """Open a form that is safe to open. Raises `LedgerRefused`."""
+    if not is_xlsx(path):
         raise LedgerRefused("not_xlsx")
     try:
-        return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), rich_text=True)
     except (
         KeyError,
         ValueError,

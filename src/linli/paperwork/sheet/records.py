@@ -91,6 +91,8 @@ class FormLayout:
 
     sheets: list[SheetForm]
     has_pictures: bool = False
+    is_converted: bool = False
+    """Whether it came in another format and was rebuilt as .xlsx."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -98,7 +100,9 @@ class FormLayout:
 
 def layout_of(told: dict[str, Any]) -> FormLayout:
     """Return the layout that `as_json` told."""
-    return FormLayout([_sheet(one) for one in told["sheets"]], bool(told.get("has_pictures")))
+    return FormLayout(
+        [_sheet(one) for one in told["sheets"]], bool(told.get("has_pictures")), bool(told.get("is_converted"))
+    )
 
 
 def _sheet(told: dict[str, Any]) -> SheetForm:
