@@ -1,25 +1,28 @@
 """What a draft refuses and decides, at the services and rules themselves."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from linli.core.actors import Actor, HeldRole
 from linli.core.errors import NotFound, Refused
 from linli.core.ids import uuid7
-from linli.core.models import Grant, User
+from linli.core.models import Grant, User, Work
 from linli.core.rights import Role
 from linli.core.scope import scope_of
-from linli.places.models import Grid
+from linli.places.models import Compound, Grid
+from linli.planning.drafting import services
 from linli.planning.drafting.enough import enough
-from linli.planning.drafting.errors import DraftChanged, DraftNotReady, MayNotGiveRole, ScopeCoversNothing
+from linli.planning.drafting.errors import DraftChanged, DraftNotReady, GridCoversNothing, MayNotGiveRole
+from linli.planning.drafting.reading import PLAN_AHEAD
 from linli.planning.drafting.rules import decide_sites, decide_what, next_quarter
 from linli.planning.drafting.selectors import draft_seen, drafts_of
 from linli.planning.drafting.services import begin_draft, discard_draft, open_draft, plan_draft, save_part
-from linli.planning.drafting.staff import SitePost, posts_of, standing
+from linli.planning.drafting.staff import SitePost, posts_of, role_for, standing
 from linli.planning.drafting.told import Notice, Part, Scope, Seen, Sites, Staff, Told, What
 from linli.planning.models import RoundDraft
-from linli.workforce.selectors import Colleague
+from linli.workforce.selectors import Colleague, colleagues_in
 from tests.conftest import BALICHA, NEIGHBOUR
 from tests.planning.people import RULES
 from tests.rounds.conftest import HERE, Village, at
@@ -109,7 +112,7 @@ def test_posts_say_who_is_short_and_put_people_at_desks_in_turn():
 def test_grids_that_cover_nothing_are_no_scope(draft: RoundDraft, coordinator: Actor):
     with scope_of(HERE):
         grid = Grid.objects.create(community=BALICHA, number=1, name="空网格")
-    with pytest.raises(ScopeCoversNothing):
+    with pytest.raises(GridCoversNothing):
         save_part(coordinator, draft.pk, Scope(grids=(grid.pk,)), draft.version)
 
 
@@ -156,3 +159,69 @@ def test_drafts_are_for_who_may_open_rounds_there(draft: RoundDraft, desk_clerk:
         ):
             with pytest.raises(answer):
                 act(actor)
+
+
+def test_a_grid_that_covers_nothing_is_named_beside_places_that_do(draft: RoundDraft, coordinator: Actor):
+    with scope_of(HERE):
+        grid = Grid.objects.create(community=BALICHA, number=1, name="空网格")
+        compound = Compound.objects.get(name="明珠")
+    with pytest.raises(GridCoversNothing, match="空网格"):
+        save_part(coordinator, draft.pk, Scope(grids=(grid.pk,), compounds=(compound.pk,)), draft.version)
+
+
+@pytest.mark.parametrize(
+    ("grant", "role"),
+    [
+        ({}, None),
+        ({"ends_with": "round:{draft}"}, None),
+        ({"ends_with": "round:01900000-0000-7000-8000-000000000000"}, Role.SAMPLER),
+        ({"ends_at": at(17)}, None),
+        ({"ends_at": at(12)}, Role.SAMPLER),
+    ],
+)
+def test_who_holds_a_role_for_less_than_the_round_is_given_one_that_lasts(
+    draft: RoundDraft, coordinator: Actor, grant: dict[str, Any], role: Role | None
+):
+    user = User.objects.create(username="sampler", name="周采样")
+    told = {name: value.format(draft=draft.pk) if isinstance(value, str) else value for name, value in grant.items()}
+    Grant.objects.create(user=user, role=Role.SAMPLER, division=BALICHA, granted_by="somebody", **told)
+    [colleague] = [each for each in colleagues_in(coordinator, BALICHA) if each.id == user.pk]
+    assert role_for(colleague, "1/medic", draft) == role
+
+
+def test_who_may_not_give_a_role_until_the_close_is_told_before_opening(draft: RoundDraft, coordinator: Actor):
+    user = User.objects.create(username="helper", name="何志愿")
+    Grant.objects.create(user=user, role=Role.VOLUNTEER, division=BALICHA, ends_at=at(24), granted_by="somebody")
+    for part in (Scope(), Sites(planned=False), Staff({user.pk: "team/1"}, 1)):
+        draft = save_part(coordinator, draft.pk, part, 99)
+    hurried = Actor("hurried", "user", held=(HeldRole(Role.COORDINATOR, BALICHA, NOW + timedelta(hours=2)),))
+    with pytest.raises(DraftNotReady, match="何志愿"):
+        open_draft(hurried, draft.pk, draft.version)
+
+
+def test_a_plan_that_failed_is_asked_for_again_when_its_answers_come_back(draft: RoundDraft, coordinator: Actor):
+    later = Sites(planned=True, opens_at=at(10), closes_at=at(13))
+    save_part(coordinator, draft.pk, Scope(), 99)
+    save_part(coordinator, draft.pk, HOURS, 99)
+    with scope_of(HERE):
+        Work.objects.update(
+            state=Work.State.FAILED, error={"code": "draft_moved_on", "message_zh": "", "message_en": ""}
+        )
+    save_part(coordinator, draft.pk, later, 99)
+    save_part(coordinator, draft.pk, HOURS, 99)
+    with scope_of(HERE):
+        assert Work.objects.filter(kind=PLAN_AHEAD).count() == 3
+        last = Work.objects.filter(kind=PLAN_AHEAD).latest("id")
+    assert last.state == Work.State.WAITING
+
+
+def test_a_form_that_is_sent_twice_at_once_begins_one_draft(
+    draft: RoundDraft, coordinator: Actor, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(services, "_is_inserted", lambda _draft: False)
+    with scope_of(HERE):
+        RoundDraft.objects.filter(pk=draft.pk).update(begun_by="the other")
+    seen = RoundDraft.objects.filter
+    calls = iter([RoundDraft.objects.none])
+    monkeypatch.setattr(RoundDraft.objects, "filter", lambda **asked: next(calls, lambda: seen(**asked))())
+    assert begin_draft(coordinator, BALICHA, draft.pk, WHAT).begun_by == "the other"

@@ -361,3 +361,32 @@ def test_drafts_are_for_who_may_open_rounds_in_their_community(phone: Client, ph
 def test_places_of_another_community_cannot_be_chosen(phone: Client, draft: str):
     answer = save(phone, draft, "scope", compounds=["019d4d34-d000-74a0-8396-b49d6cf223da"])
     assert answer.status_code == 422
+
+
+def test_a_venue_that_is_there_already_is_chosen_and_not_written_over(phone: Client, draft: str):
+    with scope_of(HERE):
+        before = Venue.objects.values().get(name="小广场")
+    answer = save(phone, draft, "sites", planned="on", opens_at=OPENS, closes_at=CLOSES, new_name="小广场")
+    assert answer.status_code == 422
+    assert "已有同名场地" in answer.content.decode()
+    with scope_of(HERE):
+        assert Venue.objects.values().get(name="小广场") == before
+
+
+def test_a_notice_read_beside_other_hours_is_said_to_be_old(phone: Client, draft: str):
+    opened = phone.get(f"{draft}notice/").context["form"]
+    told = {name: opened[name].value() or "" for name in opened.fields} | {"zh": "通知", "en": "notice"}
+    assert phone.post(f"{draft}notice/", told).status_code == 302
+    assert not phone.get(f"{draft}notice/").context["is_old"]
+    save(phone, draft, "sites", planned="on", opens_at="2026-04-02T18:00", closes_at=CLOSES)
+    again = {**told, "zh": "通知。", "version": version_on(phone, f"{draft}notice/")}
+    assert phone.post(f"{draft}notice/", again).status_code == 302
+    assert phone.get(f"{draft}notice/").context["is_old"]
+
+
+def test_a_notice_filled_before_the_plan_is_old_once_there_is_one(phone: Client, draft: str):
+    opened = phone.get(f"{draft}notice/").context["form"]
+    told = {name: opened[name].value() or "" for name in opened.fields} | {"zh": "通知", "en": "notice"}
+    phone.post(f"{draft}notice/", told)
+    work_off()
+    assert phone.get(f"{draft}notice/").context["is_old"]

@@ -1,5 +1,6 @@
 """What a key list's rule asks for, in sentences."""
 
+import hashlib
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,11 @@ from linli.registry.wording import SAID_WORDS
 def said_of(rule: Rule) -> list[str]:
     """Return what a rule asks for, a sentence for each condition; nothing for a list that is kept by hand only."""
     return [_SAID[condition](rule) for condition in rule.conditions]
+
+
+def mark_of(reason: str) -> str:
+    """Return a short mark of what somebody asked for, by which a page that was open for a while is told from a new one."""
+    return hashlib.blake2b(reason.encode(), digest_size=6).hexdigest()
 
 
 def _listed(words: tuple[str, ...]) -> str:

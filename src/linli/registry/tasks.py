@@ -1,14 +1,16 @@
 """Reading and importing uploaded ledgers, and taking them back, in the background, with progress that a page can show and stop."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from linli.core import clock, jobs, outbox
 from linli.core.actors import Actor, operator_actor, system_actor
+from linli.core.errors import LinliError
 from linli.core.working import Act, Tell, work_on
 from linli.registry.intake import spool
 from linli.registry.intake.report import ImportReport
@@ -18,6 +20,7 @@ from linli.registry.services.key_lists import bring_up_to_date
 from linli.registry.services.ledger_undo import undo_import
 from linli.registry.turns import CHANGED
 
+_log = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
 """How long an upload waits for somebody to confirm it."""
 TAKEN_WITHIN = timedelta(hours=1)
@@ -57,14 +60,17 @@ def bring_key_lists_up(community: int, _payload: dict[str, Any]) -> None:
     bring_up_to_date(system_actor(community), community)
 
 
-@jobs.app.periodic(cron="7 0 * * *")
+@jobs.app.periodic(cron="7 * * * *")
 @jobs.app.task(name="registry.bring_key_lists_up", retry=jobs.DATABASE_GONE)
 def bring_all_key_lists_up(timestamp: int) -> None:
-    """Bring the key lists of every community up to the new day."""
+    """Bring the key lists of every community up to the day, each for itself: hourly, wherever its midnight is."""
     del timestamp
     close_old_connections()
     for community in communities_with_lists():
-        bring_up_to_date(system_actor(community), community)
+        try:
+            bring_up_to_date(system_actor(community), community)
+        except (LinliError, DatabaseError):
+            _log.exception("The key lists of community %s could not be brought up to the day", community)
 
 
 def _counted(act: Callable[..., ImportReport]) -> Act:

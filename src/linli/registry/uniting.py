@@ -166,7 +166,7 @@ def part(kept: Person, absorbed: Person, done: Done) -> None:
     RegisterFlag.objects.filter(pk__in=done.flags_moved).update(person=absorbed)
     RegisterFlag.objects.filter(pk__in=done.flags_resolved).update(resolved_at=None)
     KeyListEntry.objects.filter(pk__in=done.entries_moved).update(person=absorbed)
-    KeyListEntry.objects.filter(pk__in=done.entries_ended).update(until=None, left="")
+    KeyListEntry.objects.filter(pk__in=done.entries_ended, key_list__ended_at=None).update(until=None, left="")
     PersonPhone.objects.filter(pk__in=done.phones).delete()
     CareNeed.objects.filter(pk__in=done.needs).delete()
     before = rows.from_plain(Person, done.columns)

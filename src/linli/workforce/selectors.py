@@ -93,6 +93,16 @@ class Colleague:
     rights: frozenset[Right]
     ends_at: datetime | None
     """When the last of these roles ends; None when one goes on."""
+    held: tuple[HeldRole, ...] = ()
+
+    def rights_through(self, ending: str, until: datetime) -> frozenset[Right]:
+        """Return what their roles let them do until a moment at least, or until what `ending` names ends."""
+        lasting = [
+            each
+            for each in self.held
+            if each.ends_with in ("", ending) and (each.ends_at is None or each.ends_at >= until)
+        ]
+        return frozenset().union(*(rights_of(each.role, each.department) for each in lasting))
 
 
 def colleagues_in(actor: Actor, community: int) -> list[Colleague]:
@@ -117,6 +127,7 @@ def _colleague(user: Any) -> Colleague:
         tuple(str(Department(each.department).label if each.department else Role(each.role).label) for each in held),
         frozenset().union(*(rights_of(Role(each.role), each.department) for each in held)),
         None if None in ends else max(end for end in ends if end),
+        tuple(HeldRole(Role(each.role), each.division, each.ends_at, each.department, each.ends_with) for each in held),
     )
 
 

@@ -21,6 +21,7 @@ from linli.planning.drafting.reading import (
     told_of,
 )
 from linli.planning.drafting.rules import decide_sites, decide_what
+from linli.planning.drafting.staff import refuse_roles
 from linli.planning.drafting.told import Step, Told
 from linli.planning.drafting.wording import WRONG
 from linli.planning.models import RoundDraft
@@ -43,7 +44,7 @@ def stops_of(actor: Actor, draft: RoundDraft) -> list[Problem]:
     """Return what stands against opening the round now. Call inside a scope."""
     told = told_of(draft)
     found = [*_missing(told), *_of_what(told), *_of_sites(draft, told)]
-    return found or [*_of_round(actor, draft, told), *_of_plan(draft, told)]
+    return found or [*_of_round(actor, draft, told), *_of_plan(draft, told), *_of_staff(actor, draft, told)]
 
 
 def notes_of(actor: Actor, draft: RoundDraft, targets: TargetsAhead | None) -> list[Problem]:
@@ -102,7 +103,17 @@ _STEP_OF = {"no_rule_pack": Step.WHAT, "not_found": Step.WHAT, "round_unnamed": 
 def _of_plan(draft: RoundDraft, told: Told) -> Iterator[Problem]:
     work = latest_work(draft)
     if chosen_sites(told) and work and work.error and work.arguments["basis"] == plan_basis(draft):
-        yield Problem(Step.SITES, error_text(work))
+        yield Problem(Step.PLAN, error_text(work))
+
+
+def _of_staff(actor: Actor, draft: RoundDraft, told: Told) -> Iterator[Problem]:
+    """Say whom somebody would need to give a role that whoever opens the round may not give."""
+    if not told.staff:
+        return
+    try:
+        refuse_roles(actor, draft, told.staff)
+    except LinliError as refusal:
+        yield Problem(Step.STAFF, str(refusal))
 
 
 def _of_targets(draft: RoundDraft, told: Told, targets: TargetsAhead | None) -> Iterator[Problem]:
@@ -151,8 +162,9 @@ def _of_notice(draft: RoundDraft, told: Told) -> Iterator[Problem]:
 
 def notice_basis(draft: RoundDraft) -> str:
     """Return a text that changes with whatever the notice is filled from."""
-    what = draft.told[Step.WHAT]
-    return f"{plan_basis(draft)}/{what['name']}/{what['deadline']}"
+    what, basis, plan = draft.told[Step.WHAT], plan_basis(draft), latest_work(draft)
+    is_made = plan is not None and plan.state == Work.State.DONE and plan.arguments["basis"] == basis
+    return f"{basis}/{plan.pk if plan and is_made else 'no plan'}/{what['name']}/{what['deadline']}"
 
 
 def rules_name(actor: Actor, draft: RoundDraft) -> str:

@@ -51,11 +51,13 @@ class DraftMovedOn(Conflict):
     message = _("The draft has changed since this plan was asked for.")
 
 
-class ScopeCoversNothing(Invalid):
-    """The grids that were chosen cover no building."""
+class GridCoversNothing(Invalid):
+    """A grid that was chosen covers no building: nobody of it would be reached."""
 
-    code = "scope_covers_nothing"
-    message = _("The grids chosen cover no building yet. Choose others, or say first what they cover.")
+    code = "grid_covers_nothing"
+    message = _(
+        "The grid “%(name)s” covers no building yet: nobody of it would be reached. Leave it out, or say first what it covers."
+    )
 
 
 class MayNotGiveRole(Invalid):

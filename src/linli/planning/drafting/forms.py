@@ -60,7 +60,7 @@ class WhatForm(StepForm):
     ordered_at = _time(_("Order received"), required=False, help_text=_("Empty: as the round opens."))
     t0 = _time(
         _("Targets frozen (T0)"), required=False,
-        help_text=_("Empty: as the round opens. Who is in the register then is a target."),
+        help_text=_("Empty: as the round opens. Whoever is in the register as it opens is a target, whoever comes later joins."),
     )  # fmt: skip
     rule_pack = forms.ChoiceField(label=_("Rules"), required=False)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -187,6 +187,8 @@ class SitesForm(StepForm):
             name = f"desks_{venue.pk}"
             if told.get(f"use_{venue.pk}") and name in told and told[name] is None:
                 self.add_error(name, _("How many desks?"))
+        if told.get("new_name", "").strip() in {venue.name for venue in self.venues}:
+            self.add_error("new_name", _("There is a venue of this name: choose it above."))
         if not self.errors:
             room = {venue.pk: venue.desks_at_most for venue in self.venues}
             self.tell(decide_sites(self.sites(), self.deadline, room, clock.now()))
@@ -241,9 +243,20 @@ class NoticeForm(StepForm):
         label=_("English text"), max_length=NOTICE_AT_MOST, widget=forms.Textarea(attrs={"rows": 12, "lang": "en"})
     )
 
-    def notice(self, basis: str) -> Notice:
-        """Return the texts."""
+    basis = forms.CharField(widget=forms.HiddenInput, required=False)
+    """Signed: what the texts were read beside, as the page was opened."""
+
+    def clean_basis(self) -> str:
+        """Return what the page was filled from; nothing when somebody has changed it."""
+        try:
+            return str(signing.loads(self.cleaned_data["basis"], salt=SALT))
+        except signing.BadSignature:
+            return ""
+
+    def notice(self) -> Notice:
+        """Return the texts, with what they were read beside."""
         told = self.cleaned_data
+        basis = told["basis"]
         return Notice(told["zh"].replace("\r\n", "\n").strip(), told["en"].replace("\r\n", "\n").strip(), basis)
 
 

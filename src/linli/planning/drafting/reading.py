@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from uuid import UUID
 
 from linli.core import clock
@@ -9,9 +10,9 @@ from linli.core.actors import Actor
 from linli.core.models import User, Work
 from linli.orders.models import RulePack
 from linli.orders.selectors import rule_pack_in_force
-from linli.places.models import GridPart
+from linli.places.models import Grid, GridPart
 from linli.planning.chosen import Chosen
-from linli.planning.drafting.errors import ScopeCoversNothing
+from linli.planning.drafting.errors import GridCoversNothing
 from linli.planning.drafting.told import Scope, Step, Told
 from linli.planning.models import RoundDraft
 from linli.rounds.asked import NewRound, ScopeAsked
@@ -27,24 +28,24 @@ def told_of(draft: RoundDraft) -> Told:
 
 
 def scope_asked(community: int, scope: Scope | None) -> ScopeAsked:
-    """Return the places of a scope; grids are what they cover now. Raises ScopeCoversNothing."""
+    """Return the places of a scope; grids are what they cover now. Raises GridCoversNothing."""
     if scope is None or not scope.is_limited:
         return ScopeAsked()
-    parts: list[tuple[UUID, UUID | None]] = list(
-        GridPart.objects.filter(community=community, grid__in=scope.grids).values_list("building_id", "unit_id")
-    )
+    rows = GridPart.objects.filter(community=community, grid__in=scope.grids)
+    parts: list[tuple[UUID, UUID | None]] = list(rows.values_list("building_id", "unit_id"))
+    empty = set(scope.grids) - set(rows.values_list("grid_id", flat=True))
+    if empty:
+        names = Grid.objects.filter(community=community, pk__in=empty).order_by("number").values_list("name", "number")
+        raise GridCoversNothing(name="、".join(name or str(number) for name, number in names) or "?")
     buildings = {building for building, unit in parts if unit is None}
     units = {unit for _building, unit in parts if unit is not None}
-    asked = ScopeAsked(
+    return ScopeAsked(
         tuple(sorted(scope.compounds)), tuple(sorted(buildings | set(scope.buildings))), tuple(sorted(units))
     )
-    if not asked.is_limited:
-        raise ScopeCoversNothing
-    return asked
 
 
 def new_round(draft: RoundDraft, told: Told) -> NewRound:
-    """Return the round that a draft asks for. Raises ScopeCoversNothing."""
+    """Return the round that a draft asks for. Raises GridCoversNothing."""
     what, scope = told.what, scope_asked(draft.community, told.scope)
     return NewRound(
         name=what.name, deadline=what.deadline, t0=what.t0, ordered_at=what.ordered_at, rule_pack=what.rule_pack,
@@ -63,7 +64,12 @@ def chosen_sites(told: Told) -> Chosen | None:
 def rules_for(actor: Actor, told: Told) -> RulePack:
     """Return the rule pack that a draft names, or the one in force. Raises NoRulePack."""
     named = RulePack.objects.filter(pk=told.what.rule_pack).first() if told.what.rule_pack else None
-    return named or rule_pack_in_force(actor, clock.now().astimezone(clock.local_zone()).date())
+    return named or rule_pack_in_force(actor, _day_of(told))
+
+
+def _day_of(told: Told) -> date:
+    """Return the day whose rules hold: that of T0."""
+    return (told.what.t0 or clock.now()).astimezone(clock.local_zone()).date()
 
 
 def scope_digest(draft: RoundDraft) -> str:
@@ -73,7 +79,8 @@ def scope_digest(draft: RoundDraft) -> str:
 
 def plan_basis(draft: RoundDraft) -> str:
     """Return a text that changes with whatever of a draft its plan follows from; the register apart."""
-    return _digest(draft, Step.SCOPE, Step.SITES, rules=draft.told[Step.WHAT]["rule_pack"])
+    what = draft.told[Step.WHAT]
+    return _digest(draft, Step.SCOPE, Step.SITES, rules=what["rule_pack"], day=str(what["t0"] or "")[:10])
 
 
 def _digest(draft: RoundDraft, *steps: Step, **more: object) -> str:

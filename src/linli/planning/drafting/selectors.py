@@ -29,6 +29,7 @@ from linli.planning.drafting.wording import STEPS
 from linli.planning.models import RoundDraft
 from linli.planning.opening.wish import ROUND_OPENING
 from linli.rounds.directory import natural
+from linli.rounds.models import Site
 from linli.rounds.selectors.ahead import TargetsAhead
 from linli.workforce.selectors import Colleague, colleagues_in
 
@@ -271,7 +272,12 @@ def staff_seen(actor: Actor, seen: DraftSeen, staff: Staff | None = None) -> Sta
 
 
 def _sites_of(seen: DraftSeen) -> tuple[SitePost, ...]:
-    """Return the sites as the plan has them; while there is none, the venues that were chosen."""
+    """Return the sites of the round once it is open, else as the plan has them; while there is none, the venues that were chosen."""
+    if seen.draft.opened_at:
+        rows = Site.objects.filter(community=seen.community, round=seen.id).order_by("number")
+        return tuple(
+            SitePost(str(site.venue_id or number), site.name, site.desks) for number, site in enumerate(rows, start=1)
+        )
     if seen.plan.is_made:
         return tuple(SitePost(site.key, site.name, site.desks) for site in seen.plan.sites)
     desks: Mapping[UUID, int] = seen.told.sites.desks if seen.told.sites else {}

@@ -51,7 +51,11 @@ def begin_draft(actor: Actor, community: int, draft_id: UUID, what: What) -> Rou
             begun_by=actor.name,
             changed_by=actor.name,
         )
-        _insert(draft)
+        if not _is_inserted(draft):
+            twin: RoundDraft | None = RoundDraft.objects.filter(pk=draft_id, community=community).first()
+            if twin is None:
+                raise NotFound
+            return twin
         _record(actor, "round_draft_begun", draft, told)
     return draft
 
@@ -61,7 +65,7 @@ def save_part(actor: Actor, draft_id: UUID, part: Part, version: int) -> RoundDr
 
     For who may open rounds there (round_open). `version` is the draft's as the page showed it: a step that was changed since
     is not overwritten, other steps do not matter; saying the same again is no change. Writes the draft and one audit entry.
-    Raises Refused, NotFound, DraftChanged, DraftOpened, ScopeCoversNothing, MayNotGiveRole.
+    Raises Refused, NotFound, DraftChanged, DraftOpened, GridCoversNothing, MayNotGiveRole.
     """
     with scoped(actor, Right.ROUND_OPEN):
         draft = access_draft(actor, draft_id, alone=True)
@@ -131,13 +135,14 @@ def discard_draft(actor: Actor, draft_id: UUID) -> int:
     return draft.community
 
 
-def _insert(draft: RoundDraft) -> None:
-    """Save a new draft. Raises NotFound when its id is that of one elsewhere."""
+def _is_inserted(draft: RoundDraft) -> bool:
+    """Save a new draft, unless somebody has just begun it: a form sent twice at once, or an id that is one elsewhere."""
     try:
         with transaction.atomic():
             draft.save(force_insert=True)
     except IntegrityError:
-        raise NotFound from None
+        return False
+    return True
 
 
 def _refuse_opened(draft: RoundDraft) -> None:
@@ -167,7 +172,7 @@ def _plan(actor: Actor, draft: RoundDraft, *, again: bool = False) -> None:
         return
     basis, last = plan_basis(draft), latest_work(draft)
     is_same = last is not None and last.arguments["basis"] == basis
-    if last is not None and is_same and (last.state in jobs.UNDER_WAY or not again):
+    if last is not None and is_same and (last.state in jobs.UNDER_WAY or not (again or last.error)):
         return
     jobs.ask(actor, draft.community, PLAN_AHEAD, TASK, draft=str(draft.pk), basis=basis)
 

@@ -13,6 +13,7 @@ from linli.core.models import User
 from linli.core.rights import Right, Role
 from linli.orders.rules import RulePackRules
 from linli.planning.drafting.errors import MayNotGiveRole
+from linli.planning.drafting.reading import told_of
 from linli.planning.drafting.told import Staff
 from linli.planning.models import RoundDraft
 from linli.planning.wording import TEAM
@@ -124,10 +125,11 @@ def standing(staff: Staff, sites: AbstractSet[str]) -> Staff:
     return replace(staff, posts={each: post for each, post in staff.posts.items() if post.partition("/")[0] in places})
 
 
-def role_for(colleague: Colleague, post: str) -> Role | None:
-    """Return the role that somebody needs for a post and does not have."""
-    duty = duty_of(post)
-    return duty.role if duty.right and duty.right not in colleague.rights else None
+def role_for(colleague: Colleague, post: str, draft: RoundDraft) -> Role | None:
+    """Return the role that somebody needs for a post and does not have for as long as the round of a draft lasts."""
+    duty, deadline = duty_of(post), told_of(draft).what.deadline
+    lasting = colleague.rights_through(_ending(draft), deadline)
+    return duty.role if duty.right and duty.right not in lasting else None
 
 
 def refuse_roles(actor: Actor, draft: RoundDraft, staff: Staff) -> None:
@@ -153,7 +155,7 @@ def _roles_to_give(actor: Actor, draft: RoundDraft, staff: Staff) -> list[tuple[
     if not staff.posts:
         return []
     named = [each for each in colleagues_in(actor, draft.community) if each.id in staff.posts]
-    wanted = [(each, role_for(each, staff.posts[each.id])) for each in named]
+    wanted = [(each, role_for(each, staff.posts[each.id], draft)) for each in named]
     return [(each, role) for each, role in wanted if role]
 
 

@@ -206,7 +206,8 @@ def _keepers(community: int, usernames: list[str]) -> dict[str, str]:
 
 
 def _counted(rows: QuerySet[KeyList]) -> list[KeyList]:
-    on = Q(entries__until=None, entries__isnull=False)
+    stays = Q(entries__leaves_on=None) | Q(entries__leaves_on__gt=clock.today())
+    on = Q(entries__until=None, entries__isnull=False) & stays
     due = on & Q(entries__next_on__lte=clock.today())
     counted = rows.annotate(on=Count("entries", filter=on), due=Count("entries", filter=due))
     return list(counted.order_by(F("ended_at").desc(nulls_first=True), "name"))
@@ -227,7 +228,7 @@ def _done_today(community: int, lists: list[UUID]) -> dict[UUID, int]:
 def _chosen(mine: QuerySet[KeyListEntry], show: str) -> QuerySet[KeyListEntry]:
     if show == "left":
         return mine.exclude(until=None)
-    on = mine.filter(until=None)
+    on = mine.filter(Q(leaves_on=None) | Q(leaves_on__gt=clock.today()), until=None)
     return on.filter(next_on__lte=clock.today()) if show == "due" else on
 
 

@@ -14,9 +14,11 @@ from linli.core.rights import Right
 from linli.core.scope import scoped
 from linli.registry.access import access_key_list_entry, access_person
 from linli.registry.key_keeping import How, Left, leaving_day, open_list, refuse_keeper
+from linli.registry.key_words import mark_of
 from linli.registry.models import KeyListDeed, KeyListEntry, Residency
 
 LONGEST = 200
+_SECOND_TAP = timedelta(minutes=1)
 
 
 def put_on_key_list(
@@ -87,7 +89,14 @@ def give_to_keeper(actor: Actor, list_id: UUID, entries: Collection[UUID], keepe
         on = KeyListEntry.objects.filter(community=key_list.community, key_list=key_list, until=None)
         chosen = on.filter(pk__in=list(entries))
         if chosen.count() != len(set(entries)):
-            raise NotFound
+            left = KeyListEntry.objects.filter(key_list=key_list, pk__in=list(entries)).exclude(until=None)
+            names = list(left.order_by("person__name").values_list("person__name", flat=True))
+            if len(names) + chosen.count() != len(set(entries)):
+                raise NotFound
+            raise Conflict(
+                _("Meanwhile off the list: %(names)s. Nobody changed hands; tick the others again."),
+                code="left_meanwhile", names="、".join(names),
+            )  # fmt: skip
         changed: int = chosen.exclude(keeper=keeper).update(keeper=keeper)
         audit.record(
             actor, "key_list_handed_over", community=key_list.community, right=Right.KEY_LIST_WRITE, object_type="key_list",
@@ -97,13 +106,15 @@ def give_to_keeper(actor: Actor, list_id: UUID, entries: Collection[UUID], keepe
 
 
 def record_deed(
-    actor: Actor, entry_id: UUID, result: str, note: str = "", *, next_on: date | None = None
+    actor: Actor, entry_id: UUID, result: str, note: str = "", *, next_on: date | None = None, seen: str = ""
 ) -> KeyListDeed:
     """Write down that the task of a list was done for somebody, or that they were not reached; then the next is due.
 
     For who holds key_list_record there. After “done” it is due again when the list says, after “not reached” tomorrow, unless
     a day is given; who got what they asked for leaves the list of requests the next day. Writes the deed and one audit entry.
-    Raises NotFound, Invalid for another result or a day that has passed, Conflict when they have left the list.
+    With `seen`, the mark of what the page said they asked for, nothing is done that nobody has read. The same again within a
+    minute, as a second tap is, changes nothing. Raises NotFound, Invalid for another result, a day that has passed or lies
+    behind the list's end, Conflict when they have left the list or asked for more since.
     """
     today = clock.today()
     if result not in KeyListDeed.Result.values:
@@ -112,6 +123,16 @@ def record_deed(
         raise Invalid(_("The next day has to come yet."), code="day_has_passed")
     with scoped(actor, Right.KEY_LIST_RECORD):
         entry = _open_entry(actor, entry_id, Right.KEY_LIST_RECORD)
+        if next_on and next_on > entry.key_list.ends_on and not entry.key_list.is_for_requests:
+            raise Invalid(_("The list ends on %(day)s."), code="day_after_end", day=entry.key_list.ends_on)
+        if seen and entry.key_list.is_for_requests and seen != mark_of(entry.reason):
+            raise Conflict(
+                _("%(name)s has asked for something else since: %(asked)s. Look again, then write down what was done."),
+                code="asked_since", name=entry.person.name, asked=entry.reason,
+            )  # fmt: skip
+        twin = _second_tap(actor, entry, result, note) if next_on is None else None
+        if twin:
+            return twin
         deed: KeyListDeed = KeyListDeed.objects.create(
             community=entry.community, entry=entry, result=result, note=" ".join(note.split())[:LONGEST], by=actor.name,
             at=clock.now(), next_before=entry.next_on,
@@ -125,6 +146,16 @@ def record_deed(
             actor, "key_list_deed", entry, Right.KEY_LIST_RECORD, after={"result": result, "next_on": entry.next_on}
         )
     return deed
+
+
+def _second_tap(actor: Actor, entry: KeyListEntry, result: str, note: str) -> KeyListDeed | None:
+    """Return the deed that is the same as this one and was written by the same hand just now."""
+    mine = KeyListDeed.objects.filter(
+        community=entry.community, entry=entry, by=actor.name, result=result, note=" ".join(note.split())[:LONGEST],
+        taken_back_at=None, at__gt=clock.now() - _SECOND_TAP,
+    )  # fmt: skip
+    found: KeyListDeed | None = mine.order_by("-at").first()
+    return found
 
 
 def take_back_deed(actor: Actor, entry_id: UUID) -> KeyListDeed:

@@ -1,6 +1,6 @@
 """Key lists: made, changed, ended, and brought up to what the register says (R43, R44)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -49,8 +49,10 @@ def make_key_list(actor: Actor, community: int, words: KeyListWords) -> KeyList:
     For who holds key_list_write there. Writes the list, its entries and one audit entry. Raises Refused, NotFound, Invalid
     for what is missing or out of range, Conflict when a list of that name is kept already. Serves R43, R44.
     """
+    words = _usual_spaces(words)
     _refuse_unusable(words)
     with in_community(actor, Right.KEY_LIST_WRITE, community):
+        _refuse_opening(actor, community, words.department)
         locks.hold("key list", community)
         refuse_keeper(community, words.keeper)
         _refuse_second(community, words.name)
@@ -65,12 +67,17 @@ def change_key_list(actor: Actor, list_id: UUID, words: KeyListWords) -> KeyList
 
     For who holds key_list_write there. Raises as `make_key_list`, and Conflict for a list that has ended.
     """
+    words = _usual_spaces(words)
     _refuse_unusable(words)
     with scoped(actor, Right.KEY_LIST_WRITE):
         community = access_key_list(actor, list_id, right=Right.KEY_LIST_WRITE).community
         with in_community(actor, Right.KEY_LIST_WRITE, community):
             locks.hold("key list", community)
             changed = open_list(actor, list_id, Right.KEY_LIST_WRITE)
+            if changed.department != words.department:
+                _refuse_opening(actor, community, words.department)
+            if changed.is_for_requests and words.rule != Rule():
+                raise Invalid(_("Nobody is on the list of requests by a rule."), code="rule_of_requests")
             if changed.name != words.name:
                 _refuse_second(community, words.name)
             before = _told(_words_of(changed))
@@ -88,10 +95,17 @@ def change_key_list(actor: Actor, list_id: UUID, words: KeyListWords) -> KeyList
 def end_key_list(actor: Actor, list_id: UUID) -> KeyList:
     """End a key list: everybody leaves it, and it is only read from then on.
 
-    For who holds key_list_write there. Writes one audit entry. Raises NotFound, Conflict for a list that has ended.
+    For who holds key_list_write there. Writes one audit entry. Raises NotFound, Conflict for a list that has ended, and for
+    that of requests while somebody waits.
     """
     with scoped(actor, Right.KEY_LIST_WRITE):
         ended = open_list(actor, list_id, Right.KEY_LIST_WRITE)
+        waiting = entries_on(ended).filter(leaves_on=None).count() if ended.is_for_requests else 0
+        if waiting:
+            raise Conflict(
+                _("%(count)s people wait for what they asked for: see to that first, or take them off with a reason."),
+                code="requests_wait", count=waiting,
+            )  # fmt: skip
         _end(actor, ended)
     return ended
 
@@ -138,6 +152,20 @@ def _refuse_unusable(words: KeyListWords) -> None:
         )
     if words.department and words.department not in Department.values:
         raise Invalid(_("“%(read)s” is no department."), code="department_unknown", read=words.department)
+
+
+def _usual_spaces(words: KeyListWords) -> KeyListWords:
+    name, purpose, task = (" ".join(text.split()) for text in (words.name, words.purpose, words.task))
+    return replace(words, name=name, purpose=purpose, task=task)
+
+
+def _refuse_opening(actor: Actor, community: int, department: str) -> None:
+    """Refuse to open a list of names to a department unless the actor gives people their rights there."""
+    if department and not actor.has(Right.USERS_MANAGE, community):
+        raise Invalid(
+            _("Only who manages the accounts here opens a list to a department. Leave it closed, or ask them."),
+            code="department_not_yours",
+        )
 
 
 def _refuse_second(community: int, name: str) -> None:

@@ -16,7 +16,7 @@ from linli.registry.models import KeyList, KeyListEntry, Person
 from linli.registry.services.key_lists import KEPT_AT_MOST
 from linli.registry.wording import REQUESTS
 
-LONGEST = 200
+LONGEST, _BETWEEN = 200, "; "
 LOOK_AFTER = (Role.CARE_WORKER, Role.GRID_WORKER, Role.COORDINATOR)
 """Whom requests go to first."""
 
@@ -26,7 +26,7 @@ def ask_for_help(actor: Actor, person: Person, kind: str, words: str = "", *, ri
 
     For who holds `right` in the person's community (a sweep passes its own). Who asked before and asks again keeps both. Makes the
     community's list of requests where there is none. Writes one audit entry. Raises Refused, NotFound, Invalid for an
-    unknown kind, and for “something else” without words.
+    unknown kind, for “something else” without words, and for more than there is room for beside what they wait for.
     """
     words = " ".join(words.split())
     if kind not in REQUESTS or (kind == "other" and not words) or not words.isprintable():
@@ -41,8 +41,14 @@ def ask_for_help(actor: Actor, person: Person, kind: str, words: str = "", *, ri
             community=person.community, key_list=key_list, person=person, how=How.HAND, since=today,
             keeper=key_list.keeper, next_on=today,
         )  # fmt: skip
-        waits = entry.reason if entry.reason and entry.leaves_on is None else ""
-        entry.reason = f"{waits}; {said}"[:LONGEST] if waits else said[:LONGEST]
+        waits = entry.reason.split(_BETWEEN) if entry.reason and entry.leaves_on is None else []
+        asked = _BETWEEN.join([*waits, *([said] if said not in waits else [])])
+        if len(asked) > LONGEST:
+            raise Invalid(
+                gettext_lazy("Too long beside what they wait for already (%(waits)s): say it in fewer words."),
+                code="request_too_long", waits=_BETWEEN.join(waits) or said[:40],
+            )  # fmt: skip
+        entry.reason, entry.how = asked, How.HAND
         entry.next_on, entry.leaves_on = today, None
         entry.save(force_insert=entry._state.adding)
         audit.record(

@@ -7,7 +7,7 @@ from django import template
 from linli.places.addresses import Address
 from linli.registry import care_words as care
 from linli.registry.key_rules import Rule
-from linli.registry.key_words import said_of
+from linli.registry.key_words import mark_of, said_of
 from linli.registry.models import Person, Residency
 from linli.registry.shown import address_words
 from linli.registry.wording import ACTS, ALIKE, BECAUSE, END_REASONS, FIELDS, KINDS
@@ -45,6 +45,7 @@ def document_word(kind: str) -> str:
     return str(Person.IdKind(kind).label) if kind else ""
 
 
+register.filter(mark_of)
 register.filter(care.care_word)
 register.filter(care.care_words)
 

@@ -151,7 +151,7 @@ def one(request: LinliRequest, list_id: UUID) -> HttpResponse:
     show = request.GET.get("show", "")
     number = request.GET.get("page", "")
     page_number = min(int(number), 10**4) if number.isascii() and number.isdecimal() else 1
-    keeper = request.GET.get("keeper", "")
+    keeper = request.GET.get("keeper", "").replace("\0", "")
     show = show if show in SHOWS else "due"
     listed = key_list(request.actor, list_id, show=show, keeper=keeper, page=page_number)
     shown = listed.key_list
@@ -202,7 +202,8 @@ def done(request: LinliRequest, listed_id: UUID) -> HttpResponse:
         deed = take_back_deed(request.actor, listed_id)
         messages.success(request, _("Taken back; it is due again."))
     else:
-        deed = record_deed(request.actor, listed_id, request.POST.get("result", ""))
+        told = request.POST.get("result", "")
+        deed = record_deed(request.actor, listed_id, told, seen=request.POST.get("seen", ""))
         messages.success(request, _("Written down."))
     listed = entry_card(request.actor, deed.entry_id)[0]
     where = {key: request.POST[key] for key in ("show", "keeper", "page") if request.POST.get(key)}
@@ -219,8 +220,12 @@ def entry(request: LinliRequest, listed_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
         if tried(
-            form, lambda: record_deed(request.actor, listed_id, told["result"], told["note"], next_on=told["next_on"])
-        ):
+            form,
+            lambda: record_deed(
+                request.actor, listed_id, told["result"], told["note"], next_on=told["next_on"],
+                seen=request.POST.get("seen", ""),
+            ),
+        ):  # fmt: skip
             messages.success(request, _("Written down."))
             return redirect("registry:key_list_entry", listed_id)
     context = {

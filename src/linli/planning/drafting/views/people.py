@@ -1,9 +1,11 @@
 """Who stands where, the notice to residents, and both on paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.planning.drafting.checking import notice_basis
-from linli.planning.drafting.forms import NoticeForm, StaffForm
+from linli.planning.drafting.forms import SALT, NoticeForm, StaffForm
 from linli.planning.drafting.notice import filled_notice
 from linli.planning.drafting.plans import BuildingCalled
-from linli.planning.drafting.selectors import DraftSeen, draft_seen, staff_seen, targets_seen
+from linli.planning.drafting.selectors import DraftSeen, StaffSeen, draft_seen, staff_seen, targets_seen
 from linli.planning.drafting.staff import role_for
-from linli.planning.drafting.told import Step
+from linli.planning.drafting.told import Staff, Step
 from linli.planning.drafting.views.frame import around_draft, elsewhere, saved, status_of, to_next
 from linli.planning.selectors import DOORS_A_TEAM
 from linli.rounds.selectors.calls import buildings_to_tell
@@ -33,14 +35,25 @@ def staff(request: LinliRequest, draft_id: UUID) -> HttpResponse:
     initial: dict[str, Any] = {f"post_{person}": post for person, post in (told.posts if told else {}).items()}
     initial |= {"teams": told.teams if told else _proposed_teams(request, seen), "version": seen.version}
     form = StaffForm(request.POST or None, initial=initial, staff=found)
-    if request.method == "POST" and form.is_valid() and saved(request, seen, form, form.staff()):
+    if request.method == "POST" and form.is_valid() and saved(request, seen, form, _staff_told(seen, found, form)):
         return to_next(seen, Step.STAFF)
     posts = {} if told is None else told.posts
     given = {
-        each.id: role for each in found.colleagues if each.id in posts and (role := role_for(each, posts[each.id]))
+        each.id: role
+        for each in found.colleagues
+        if each.id in posts and (role := role_for(each, posts[each.id], seen.draft))
     }
     context = {**around_draft(request, seen, Step.STAFF), "form": form, "found": found, "given": given}
     return elsewhere(request, seen) or render(request, "planning/draft_staff.html", context, status=status_of(form))
+
+
+def _staff_told(seen: DraftSeen, found: StaffSeen, form: StaffForm) -> Staff:
+    """Return who was named; while there is no plan, who was named for a post that only a plan has stays named."""
+    staff, told = form.staff(), seen.told.staff
+    if told is None or seen.plan.is_made:
+        return staff
+    adrift = {each.id: told.posts[each.id] for each in found.adrift if each.id not in staff.posts}
+    return replace(staff, posts={**adrift, **staff.posts})
 
 
 def _proposed_teams(request: LinliRequest, seen: DraftSeen) -> int:
@@ -60,9 +73,10 @@ def notice(request: LinliRequest, draft_id: UUID) -> HttpResponse:
     filled = filled_notice(seen.told, seen.plan, frame["community_name"])
     kept, fills = seen.told.notice, "fill" in request.POST
     texts = {"zh": kept.zh, "en": kept.en} if kept and not fills else filled
-    form = NoticeForm(None if fills else request.POST or None, initial=texts | {"version": seen.version})
     basis = notice_basis(seen.draft)
-    if request.method == "POST" and not fills and form.is_valid() and saved(request, seen, form, form.notice(basis)):
+    initial = texts | {"version": seen.version, "basis": signing.dumps(basis, salt=SALT)}
+    form = NoticeForm(None if fills else request.POST or None, initial=initial)
+    if request.method == "POST" and not fills and form.is_valid() and saved(request, seen, form, form.notice()):
         return to_next(seen, Step.NOTICE)
     context = {**frame, "form": form, "is_old": kept is not None and not fills and kept.basis != basis, "filled": fills}
     return elsewhere(request, seen) or render(request, "planning/draft_notice.html", context, status=status_of(form))

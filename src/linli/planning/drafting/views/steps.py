@@ -165,7 +165,7 @@ def _with_new_venue(request: LinliRequest, seen: DraftSeen, form: SitesForm) -> 
     if form.new_venue is None:
         return form.sites()
     name, compound, desks = form.new_venue
-    venue = add_venue(request.actor, seen.community, name, compound_id=compound, desks_at_most=desks)
+    venue = add_venue(request.actor, seen.community, name, compound_id=compound)
     return form.sites((venue.pk, desks or 1))
 
 
