@@ -26,7 +26,7 @@ from linli.paperwork.sheet.conditions import (
     read_condition,
 )
 from linli.paperwork.sheet.lexicon import COUNT, IS
-from linli.paperwork.sheet.reading import LIMITS
+from linli.paperwork.sheet.limits import LIMITS
 from linli.paperwork.sheet.records import FIGURES, PLACE, Column, SheetForm
 from linli.paperwork.wording import FIELDS, HOW, KINDS_OF_ROWS, field_words, group_words
 from linli.registry.ledger.care import CARE_NEEDS
@@ -44,9 +44,9 @@ class BlankForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Blank form"),
         help_text=gettext_lazy(
-            "The agency's spreadsheet as it came, as .xlsx, without anybody in it. Save .xls, .et and .ods files as .xlsx first."
+            "The agency's spreadsheet as it came, without anybody in it: .xlsx, .xls, .et, .ods or .csv. Only .xlsx keeps all its looks."
         ),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv"}),
         error_messages={
             "required": gettext_lazy("Choose the agency's blank form first."),
             "missing": gettext_lazy("Choose the agency's blank form first."),

@@ -14,17 +14,12 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from linli.paperwork.sheet.limits import LIMITS
 from linli.paperwork.sheet.records import Merge
-from linli.registry.ledger.limits import Limits
 from linli.registry.ledger.reading.kind import kind_of
 from linli.registry.ledger.reading.zipguard import guard_zip
 from linli.registry.ledger.refusals import LedgerRefused
 
-LIMITS = Limits(
-    file_bytes=10 * 1024 * 1024, unpacked_bytes=100 * 1024 * 1024, rows=20_000, columns=300, memory_bytes=2048 * 1024 * 1024,
-    seconds=60,
-)  # fmt: skip
-"""A blank form is a few kilobytes; filled with 60,000 rows it needs 15 s and 700 MiB at most."""
 _LOOKED_AT, _FORMATS_IN = 2_000, 60
 _PICTURES = ("xl/media/", "xl/drawings/drawing", "xl/charts/", "xl/ctrlprops/")
 
@@ -69,15 +64,13 @@ class Seen:
         )
 
 
-def open_book(path: Path) -> Workbook:
-    """Open a form that is safe to open. Raises `LedgerRefused`."""
-    data = path.read_bytes()
-    if len(data) > LIMITS.file_bytes:
-        raise LedgerRefused("too_big")
-    if not data:
-        raise LedgerRefused("empty")
-    if kind_of(data) != "zip" or guard_zip(data, LIMITS) != "xlsx":
-        raise LedgerRefused("not_xlsx")
+def is_workbook(data: bytes) -> bool:
+    """Tell whether a file is an .xlsx that is safe to open, by its content. Raises `LedgerRefused` for what is no spreadsheet."""
+    return kind_of(data) == "zip" and guard_zip(data, LIMITS) == "xlsx"
+
+
+def open_book(data: bytes) -> Workbook:
+    """Open a workbook that is safe to open. Raises `LedgerRefused`."""
     try:
         return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
     except (

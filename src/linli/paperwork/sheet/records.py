@@ -68,10 +68,12 @@ class SheetForm:
 
 @dataclass(slots=True)
 class FormLayout:
-    """All sheets of a form that are filled, and whether it has pictures, which a filled copy loses."""
+    """All sheets of a form that are filled, and what a filled copy loses of it."""
 
     sheets: list[SheetForm]
     has_pictures: bool = False
+    rebuilt_from: str = ""
+    """What kind of file it came as, where that was no .xlsx: xls, ods, csv, html."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -79,7 +81,9 @@ class FormLayout:
 
 def layout_of(told: dict[str, Any]) -> FormLayout:
     """Return the layout that `as_json` told."""
-    return FormLayout([_sheet(one) for one in told["sheets"]], bool(told.get("has_pictures")))
+    return FormLayout(
+        [_sheet(one) for one in told["sheets"]], bool(told.get("has_pictures")), told.get("rebuilt_from", "")
+    )
 
 
 def _sheet(told: dict[str, Any]) -> SheetForm:
