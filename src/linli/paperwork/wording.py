@@ -31,6 +31,8 @@ FIELDS: dict[str, Promise] = {
     "is:head": gettext_lazy("is it the head: yes or no"),
     "category": gettext_lazy("residency kind"),
     "hukou_division": gettext_lazy("household registration"),
+    "hukou_kind": gettext_lazy("registered here or elsewhere"),
+    "age_band": gettext_lazy("age group, as the form lists them"),
     "care_needs": gettext_lazy("care needs in words"),
     "remarks": gettext_lazy("remarks"),
     "since": gettext_lazy("lives here since"),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from linli.core import clock
 from linli.core.crypto import mask_id_number, mask_phone
 from linli.paperwork.content import words
+from linli.paperwork.content.choosing import KEYS, age_chosen, chosen, needs_chosen, origin_of, yes_and_no
 from linli.paperwork.content.fitting import age_on, counted, fits
 from linli.paperwork.content.register import HEAD, ID_NUMBERS, LANDLORDS, OWN_COLUMNS, PHONES, Place, Register, Someone
 from linli.paperwork.sheet.asked import DATE, NUMBER, TEXT, Value
 from linli.paperwork.sheet.conditions import read_condition
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN
+from linli.paperwork.sheet.meanings import LET, LOCAL, MEANINGS, VACANT
+from linli.paperwork.sheet.meanings import OWN as OWN_HOME
 from linli.paperwork.sheet.records import PLACE, Column
 from linli.places.addresses import Address
 from linli.registry.masking import masked
@@ -44,6 +48,11 @@ class Around:
     clerk: str
     round: str
     sees_numbers: bool
+    code: int = 0
+    """The community's."""
+    sheet: str = ""
+    left: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    """What has no word in an agency's list and is left empty: sheet, column, header, what the register says."""
     names_compounds: bool = False
     """Whether a building is written with its compound, because no other column says which of several it is in."""
 
@@ -52,7 +61,41 @@ Cell = Callable[[Row], Value]
 
 
 def cell_of(column: Column, around: Around) -> Cell:
-    """Return what fills a column."""
+    """Return what fills a column, in the agency's own words where it lists them."""
+    cell = _usual(column, around)
+    if not column.choices or column.field == "text" or column.field.startswith((IS, COUNT)):
+        return cell
+    return _among_choices(column, cell, around)
+
+
+def _among_choices(column: Column, cell: Cell, around: Around) -> Cell:
+    """Write a word of the agency's list; what has none is left empty and counted."""
+    name = column.field
+
+    def choose(row: Row) -> Value:
+        one, said = _whom(row, column), cell(row)
+        if name == "care_needs":
+            fits_one, value = needs_chosen(column, one.needs if one else ())
+        elif name == "age_band":
+            fits_one, value = age_chosen(column, one.birth if one else None, around.register.day)
+        else:
+            fits_one, value = chosen(column, said, _key(name, one, row, around))
+        if not fits_one:
+            around.left[around.sheet, column.letter, column.header, str(said) if name in MEANINGS else ""] += 1
+        return value
+
+    return choose
+
+
+def _key(name: str, one: Someone | None, row: Row, around: Around) -> str:
+    if name == "occupancy":
+        return _state_of(row)
+    if name == "hukou_kind":
+        return origin_of(one, around.code) if one else ""
+    return KEYS[name](one) if one and name in KEYS else ""
+
+
+def _usual(column: Column, around: Around) -> Cell:
     name = column.field
     if name == "text":
         return lambda _row: column.text
@@ -79,7 +122,7 @@ def opened_for(columns: Sequence[Column]) -> set[str]:
     """Return which sealed columns of the register a form needs."""
     asked = {column.field for column in columns}
     own = {OWN_COLUMNS} if any(name.startswith(OWN) for name in asked) else set()
-    numbers = {ID_NUMBERS} if asked & {"id_number", "head_id"} else set()
+    numbers = {ID_NUMBERS} if asked & {"id_number", "head_id", "id_kind"} else set()
     phones = {PHONES} if asked & {"phone", "head_phone"} else set()
     landlords = {LANDLORDS} if asked & {"landlord", "landlord_phone"} else set()
     return own | numbers | phones | landlords
@@ -113,11 +156,10 @@ def _tick(column: Column, around: Around) -> Cell:
     return tick
 
 
-def _words_of(column: Column) -> tuple[str, str]:
+def _words_of(column: Column) -> tuple[Value, Value]:
     """Return what stands for yes and for no: what the agency lets choose, a tick, or 是 and 否."""
-    for yes, no in (("是", "否"), ("有", "无"), ("已采样", "未采样"), ("√", ""), ("Y", "N"), ("1", "0")):
-        if yes in column.choices:
-            return yes, no
+    if column.choices:
+        return yes_and_no(column)
     return ("√", "") if column.style == "tick" else ("是", "否")
 
 
@@ -218,6 +260,8 @@ _OF_PERSON: dict[str, Callable[[Someone, Around, Column], Value]] = {
     "care_needs": lambda one, _around, _column: "、".join(one.needs),
     "remarks": lambda one, around, _column: _shown(one.remarks, around),
     "since": _since,
+    "hukou_kind": lambda one, around, _column: "流动" if origin_of(one, around.code) != LOCAL else "户籍",
+    "age_band": lambda _one, _around, _column: "",
     "round_result": _result,
     "round_reason": _reason,
     "round_time": _result_time,
@@ -261,11 +305,15 @@ def building_of(compound: str, building: str, around: Around) -> str:
     return compound + words.with_word(building, "栋") if around.names_compounds else building
 
 
-def _occupancy(row: Row, _around: Around) -> Value:
-    """Say whether a dwelling is vacant, let or lived in."""
+def _state_of(row: Row) -> str:
+    """Tell whether a dwelling is vacant, let or lived in."""
     if not row.members:
-        return "空置"
-    return "出租" if any(one.kind == "tenant" for one in row.members) else "自住"
+        return VACANT
+    return LET if any(one.kind == "tenant" for one in row.members) else OWN_HOME
+
+
+def _occupancy(row: Row, _around: Around) -> Value:
+    return {VACANT: "空置", LET: "出租", OWN_HOME: "自住"}[_state_of(row)]
 
 
 _OF_ROW: dict[str, Callable[[Row, Around], Value]] = {

@@ -37,7 +37,9 @@ def around(register: Register, community: int, wish: Wish, clerk: str, *, sees_n
     names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     round_name = Round.objects.filter(pk=wish.round).values_list("name", flat=True).first() if wish.round else ""
     community_name, subdistrict, district, city = (names.get(code, "") for code in codes)
-    return Around(register, community_name, subdistrict, district, city, clerk, round_name or "", sees_numbers)
+    return Around(
+        register, community_name, subdistrict, district, city, clerk, round_name or "", sees_numbers, community
+    )
 
 
 def filling(source: Path, target: Path, layout: FormLayout, wish: Wish, told: Around) -> tuple[Filling, int]:
@@ -67,10 +69,10 @@ def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:
 
 
 def _naming(sheet: SheetForm, told: Around) -> Around:
-    """Return the same, with compounds before the buildings where no column says which of several it is."""
+    """Return the same for one sheet, with compounds before the buildings where no column says which of several it is."""
     says_compound = {"compound", "address"} & {column.field for column in sheet.columns}
     several = len({place.address.compound for place in told.register.places}) > 1
-    return replace(told, names_compounds=several and not says_compound)
+    return replace(told, sheet=sheet.name, names_compounds=several and not says_compound)
 
 
 def _figures(sheet: SheetForm, columns: Sequence[Column], everyone: Row, told: Around) -> list[tuple[int, int, Value]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linli.paperwork.sheet.choices import listed_in, meanings_of
 from linli.paperwork.sheet.conditions import condition_in
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN, field_of_header, member_field, member_in
+from linli.paperwork.sheet.meanings import MEANINGS, field_of_choices, fits_choices, understood
 from linli.paperwork.sheet.reading import Seen
 from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE, Column
 from linli.registry.ledger.headers import normal_header
@@ -56,6 +58,8 @@ class Asked:
             column.field = COUNT + self.counted
         elif self.field == "contact_name":
             column.field = "head_name" if kind == HOUSEHOLD else OWN + normal_header(column.header)
+        elif kind == DWELLING and self.field == "category":
+            column.field = "occupancy"
         elif kind == HOUSEHOLD and self.field == "name":
             column.field = "name" if column.member else "head_name"
         else:
@@ -64,14 +68,15 @@ class Asked:
         return column
 
 
-def columns_of(sheet: Seen, header: list[int], examples: Iterable[int]) -> list[Asked]:
+def columns_of(sheet: Seen, header: list[int], examples: Sequence[int]) -> list[Asked]:
     """Return every column under a header that has a word of its own or a group's."""
     ticks = any(_TICK.search(text) for row in range(1, max(header) + 2) for _, text in sheet.filled(row))
     found = []
     for index in range(1, sheet.width + 1):
         words = _words_over(sheet, header, index)
         if words and sheet.across(header[-1], index)[0] == index:
-            found.append(_asked(sheet, index, words, [sheet.text(row, index) for row in examples], ticks=ticks))
+            told = [sheet.text(row, index) for row in examples]
+            found.append(_asked(sheet, index, words, told, examples[-1], ticks=ticks))
     _settle(found)
     return found
 
@@ -88,7 +93,7 @@ def _words_over(sheet: Seen, header: list[int], index: int) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))
 
 
-def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], *, ticks: bool) -> Asked:
+def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], first: int, *, ticks: bool) -> Asked:
     own, group = words[-1], "".join(words[:-1])
     member = member_in(own, group)
     field = (member_field(own, group) if member else "") or field_of_header(own, group)
@@ -96,12 +101,38 @@ def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], *
     over = condition_in(group) if group else None
     counted = over.and_also(whole) if over and whole else whole or (over if not field else None)
     letter = column_letter(index - 1)
-    choices = sheet.choices.get(index, [])
-    column = Column(index, letter, "/".join(words), member=member, choices=choices[:20])
+    column = Column(index, letter, "/".join(words), member=member)
+    field = _with_choices(column, field, sheet.listed(first, index), [own, *examples])
     if field.startswith(IS) and over and over.names_people and whole:
         field = IS + over.and_also(whole).written()
-    column.style = _style(field, own, [*examples, *choices], ticks=ticks, is_dated=index in sheet.dated)
+    column.style = _style(field, own, [*examples, *column.choices], ticks=ticks, is_dated=index in sheet.dated)
     return Asked(column, field, counted.written() if counted else "")
+
+
+def _with_choices(column: Column, field: str, listed: Sequence[str], told: Sequence[str]) -> str:
+    """Give a column the agency's own words for it; returns its field, which they tell where the header does not."""
+    noted = [] if listed else next((found for text in told if (found := listed_in(text))), [])
+    written = list(listed) or [one for one, _meaning in noted]
+    meanings = meanings_of(tuple(listed)) if listed else [meaning for _one, meaning in noted]
+    told_by = tuple(meanings)
+    if (
+        field in ("", "category", "occupancy", "age")
+        or field.startswith(OWN)
+        or (field in MEANINGS and not understood(field, told_by))
+    ):
+        field = _field_told_by(field, told_by)
+    if listed or fits_choices(field, told_by):
+        column.choices, column.meanings, column.is_strict = written, meanings, bool(listed)
+    return field
+
+
+def _field_told_by(field: str, meanings: tuple[str, ...]) -> str:
+    bands = sum(condition is not None and condition.ages != (None, None) for condition in map(condition_in, meanings))
+    if field in ("", "age") and bands > 1:
+        return "age_band"
+    if field in MEANINGS and understood(field, meanings) > 1:
+        return field
+    return field_of_choices(meanings) or field
 
 
 def _style(field: str, header: str, told: Sequence[str], *, ticks: bool, is_dated: bool) -> str:

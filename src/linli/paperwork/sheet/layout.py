@@ -52,7 +52,7 @@ def find_form(sheet: Seen) -> SheetForm | None:
         return None
     header = _header_block(sheet, best)
     parts = _parts(sheet, header)
-    columns = columns_of(sheet, parts.labels, range(parts.labels[-1] + 1, parts.first + _FILLED_ROWS))
+    columns = columns_of(sheet, parts.labels, range(parts.labels[-1] + 1, parts.style_row + 1))
     title = _title(sheet, header[0])
     figures = _figures(sheet, parts)
     kind = FIGURES if figures else kind_of_rows(columns)

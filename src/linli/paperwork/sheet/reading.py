@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from linli.paperwork.sheet.choices import Listed, keep_further_lists, lists_of
 from linli.paperwork.sheet.limits import LIMITS
 from linli.paperwork.sheet.records import Merge
 from linli.registry.ledger.reading.kind import kind_of
@@ -32,8 +34,8 @@ class Seen:
     rows: list[list[Any]]
     merges: list[Merge]
     bordered: frozenset[int]
-    choices: dict[int, list[str]] = field(default_factory=dict)
-    """What the cells of a column may be chosen from, by column."""
+    lists: list[Listed] = field(default_factory=list)
+    """The drop-down lists of the sheet."""
     dated: frozenset[int] = frozenset()
     """Columns with an empty cell that is formatted as a date."""
 
@@ -51,6 +53,12 @@ class Seen:
     def filled(self, row: int) -> list[tuple[int, str]]:
         """Return the columns of a row in which something stands, with what."""
         return [(column, text) for column in range(1, self.width + 1) if (text := self.text(row, column))]
+
+    def listed(self, row: int, column: int) -> tuple[str, ...]:
+        """Return the drop-down list of a cell, or of any other cell of its column."""
+        of_column = [one for one in self.lists if one.area[1] <= column <= one.area[3]]
+        of_cell = [one for one in of_column if one.area[0] <= row <= one.area[2]]
+        return next((one.written for one in (*of_cell, *of_column)), ())
 
     def across(self, row: int, column: int) -> tuple[int, int]:
         """Return from which column to which the cell reaches."""
@@ -72,7 +80,12 @@ def is_workbook(data: bytes) -> bool:
 def open_book(data: bytes) -> Workbook:
     """Open a workbook that is safe to open. Raises `LedgerRefused`."""
     try:
-        return openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out; further lists are kept below
+            book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            keep_further_lists(book, archive)
+        return book
     except (
         KeyError,
         ValueError,
@@ -119,7 +132,7 @@ def seen(sheet: Worksheet) -> Seen:
         for column, cell in enumerate(row, start=1)
         if _waits_for_date(cell)
     }
-    return Seen(sheet.title, rows, merges, bordered, _choices(sheet), frozenset(dated))
+    return Seen(sheet.title, rows, merges, bordered, lists_of(sheet), frozenset(dated))
 
 
 def _waits_for_date(cell: Any) -> bool:
@@ -129,14 +142,3 @@ def _waits_for_date(cell: Any) -> bool:
 def _has_line(cell: Any) -> bool:
     border = cell.border
     return any(side is not None and side.style for side in (border.top, border.bottom, border.left, border.right))
-
-
-def _choices(sheet: Worksheet) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for rule in sheet.data_validations.dataValidation:
-        formula = rule.formula1 or ""
-        if rule.type == "list" and formula.startswith('"'):
-            words = [word.strip() for word in formula.strip('"').split(",") if word.strip()]
-            for area in rule.sqref.ranges:
-                found |= dict.fromkeys(range(area.min_col, min(area.max_col, LIMITS.columns) + 1), words)
-    return found

@@ -27,6 +27,11 @@ class Column:
     style: str = ""
     member: int = 0
     choices: list[str] = dataclasses.field(default_factory=list)
+    """The agency's own words or codes, of which one is written."""
+    meanings: list[str] = dataclasses.field(default_factory=list)
+    """What each of them means."""
+    is_strict: bool = False
+    """Whether they are a drop-down list: nothing else may be written."""
 
 
 @dataclass(slots=True)
