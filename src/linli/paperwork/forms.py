@@ -28,7 +28,7 @@ from linli.paperwork.sheet.conditions import (
 from linli.paperwork.sheet.lexicon import COUNT, IS
 from linli.paperwork.sheet.limits import LIMITS
 from linli.paperwork.sheet.records import FIGURES, PLACE, Column, SheetForm
-from linli.paperwork.wording import FIELDS, HOW, KINDS_OF_ROWS, field_words, group_words
+from linli.paperwork.wording import FIELDS, HOW, KINDS_OF_ROWS, PARTS, field_words, group_words
 from linli.registry.ledger.care import CARE_NEEDS
 from linli.registry.models import Residency
 
@@ -127,6 +127,7 @@ class LayoutForm(forms.Form):
                 {
                     "column": column,
                     "how": HOW[column.how if column.field or column.how == "remembered" else "none"],
+                    "part": PARTS.get(column.part, ""),
                     "control": self[f"column-{number}-{column.index}"],
                     "text": self[f"text-{number}-{column.index}"],
                 }

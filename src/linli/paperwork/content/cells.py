@@ -12,12 +12,14 @@ from linli.paperwork.content import words
 from linli.paperwork.content.choosing import KEYS, age_chosen, chosen, needs_chosen, origin_of, yes_and_no
 from linli.paperwork.content.fitting import age_on, counted, fits
 from linli.paperwork.content.register import HEAD, ID_NUMBERS, LANDLORDS, OWN_COLUMNS, PHONES, Place, Register, Someone
+from linli.paperwork.content.splitting import part
 from linli.paperwork.sheet.asked import DATE, NUMBER, TEXT, Value
 from linli.paperwork.sheet.conditions import read_condition
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN
 from linli.paperwork.sheet.meanings import LET, LOCAL, MEANINGS, VACANT
 from linli.paperwork.sheet.meanings import OWN as OWN_HOME
 from linli.paperwork.sheet.records import PLACE, Column
+from linli.paperwork.sheet.splitting import DAY, MONTH, YEAR
 from linli.places.addresses import Address
 from linli.registry.masking import masked
 
@@ -45,6 +47,7 @@ class Around:
     subdistrict: str
     district: str
     city: str
+    province: str
     clerk: str
     round: str
     sees_numbers: bool
@@ -63,6 +66,8 @@ Cell = Callable[[Row], Value]
 def cell_of(column: Column, around: Around) -> Cell:
     """Return what fills a column, in the agency's own words where it lists them."""
     cell = _usual(column, around)
+    if column.part:
+        return lambda row: part(cell(row), column.part)
     if not column.choices or column.field == "text" or column.field.startswith((IS, COUNT)):
         return cell
     return _among_choices(column, cell, around)
@@ -112,6 +117,8 @@ def _usual(column: Column, around: Around) -> Cell:
 
 def kind_of(column: Column) -> str:
     """Return how a column is written."""
+    if column.part in (YEAR, MONTH, DAY):
+        return NUMBER
     if column.style == "date":
         return DATE
     counts = column.field.startswith(COUNT) or column.field in ("sequence", "age", "household_size", "floor")
@@ -329,6 +336,7 @@ _OF_ALL: dict[str, Callable[[Around, Column], Value]] = {
     "subdistrict": lambda around, _column: around.subdistrict,
     "district": lambda around, _column: around.district,
     "city": lambda around, _column: around.city,
+    "province": lambda around, _column: around.province,
     "clerk": lambda around, _column: around.clerk,
     "today": lambda around, column: (
         around.register.day

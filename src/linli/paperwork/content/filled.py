@@ -10,6 +10,7 @@ from linli.paperwork.content.fitting import counted
 from linli.paperwork.content.outcomes import add_outcomes
 from linli.paperwork.content.register import Register, register_on
 from linli.paperwork.content.rows import everybody, named_place, rows_of
+from linli.paperwork.content.splitting import in_boxes
 from linli.paperwork.content.wish import Wish
 from linli.paperwork.content.words import DATE_STYLES
 from linli.paperwork.sheet.asked import Filling, SheetFill, Value
@@ -33,12 +34,21 @@ def register_for(layout: FormLayout, community: int, wish: Wish) -> Register:
 
 def around(register: Register, community: int, wish: Wish, clerk: str, *, sees_numbers: bool) -> Around:
     """Return what is the same in every row. Two queries."""
-    codes = [community // 10**digits * 10**digits for digits in (0, 3, 6, 8)]
+    codes = [community // 10**digits * 10**digits for digits in (0, 3, 6, 8, 10)]
     names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     round_name = Round.objects.filter(pk=wish.round).values_list("name", flat=True).first() if wish.round else ""
-    community_name, subdistrict, district, city = (names.get(code, "") for code in codes)
+    community_name, subdistrict, district, city, province = (names.get(code, "") for code in codes)
     return Around(
-        register, community_name, subdistrict, district, city, clerk, round_name or "", sees_numbers, community
+        register,
+        community_name,
+        subdistrict,
+        district,
+        city,
+        province,
+        clerk,
+        round_name or "",
+        sees_numbers,
+        community,
     )
 
 
@@ -59,13 +69,35 @@ def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:
         rows = len(sheet.figures)
     else:
         made = rows_of(sheet.kind, columns, told.register, wish)
-        fill.columns = {column.index: kind_of(column) for column in columns}
         cells = [cell_of(column, _naming(sheet, told)) for column in columns]
-        fill.rows = [tuple(cell(row) for cell in cells) for row in made]
-        fill.totals = _totals(sheet, columns, fill.rows, everyone, told)
+        values = [tuple(cell(row) for cell in cells) for row in made]
+        fill.columns = {index: kind_of(column) for column in columns for index in column.indexes}
+        fill.rows = _spread(sheet, columns, values, told)
+        fill.totals = _totals(sheet, columns, values, everyone, told)
         rows = len(made)
     fill.cells += [(mark.row, mark.column, completed(mark.text, told, everyone)) for mark in sheet.marks]
     return fill, rows
+
+
+def _spread(
+    sheet: SheetForm, columns: Sequence[Column], rows: list[tuple[Value, ...]], told: Around
+) -> list[tuple[Value, ...]]:
+    """Return rows with the values of columns of boxes one character each; what is too long is left empty and counted."""
+    if all(column.boxes == 1 for column in columns):
+        return rows
+
+    def spread(column: Column, value: Value) -> tuple[Value, ...]:
+        if column.boxes == 1:
+            return (value,)
+        pieces = in_boxes(value, column.boxes)
+        if pieces is None:
+            told.left[sheet.name, column.letter, column.header, ""] += 1
+        return pieces or (None,) * column.boxes
+
+    return [
+        tuple(piece for column, value in zip(columns, row, strict=True) for piece in spread(column, value))
+        for row in rows
+    ]
 
 
 def _naming(sheet: SheetForm, told: Around) -> Around:

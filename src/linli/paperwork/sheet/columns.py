@@ -12,6 +12,7 @@ from linli.paperwork.sheet.lexicon import COUNT, IS, OWN, field_of_header, membe
 from linli.paperwork.sheet.meanings import MEANINGS, field_of_choices, fits_choices, understood
 from linli.paperwork.sheet.reading import Seen
 from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE, Column
+from linli.paperwork.sheet.splitting import GIVEN, boxes_of, part_of
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.text import clean, column_letter
 
@@ -33,6 +34,10 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("month", re.compile(r"(?:19|20)\d\d-\d{1,2}(?![\d-])|yyyy-m+(?![-m])|^出生年月$", re.IGNORECASE)),
 )  # fmt: skip
 _DATES = frozenset(("birth", "since", "today", "round_time"))
+_PART_STYLES = {
+    ("birth", True, False): "date", ("since", True, False): "date", ("today", True, False): "date",
+    ("birth", False, True): "compact",
+}  # fmt: skip
 _CODED = re.compile(r"1[.、:：\-]?男.{0,3}2[.、:：\-]?女|男[:：\-]?1.{0,3}女[:：\-]?2")
 
 
@@ -76,7 +81,7 @@ def columns_of(sheet: Seen, header: list[int], examples: Sequence[int]) -> list[
         words = _words_over(sheet, header, index)
         if words and sheet.across(header[-1], index)[0] == index:
             told = [sheet.text(row, index) for row in examples]
-            found.append(_asked(sheet, index, words, told, examples[-1], ticks=ticks))
+            found.append(_asked(sheet, header[-1], index, words, told, examples[-1], ticks=ticks))
     _settle(found)
     return found
 
@@ -93,19 +98,27 @@ def _words_over(sheet: Seen, header: list[int], index: int) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))
 
 
-def _asked(sheet: Seen, index: int, words: list[str], examples: Sequence[str], first: int, *, ticks: bool) -> Asked:
+def _asked(
+    sheet: Seen, header: int, index: int, words: list[str], examples: Sequence[str], first: int, *, ticks: bool
+) -> Asked:
     own, group = words[-1], "".join(words[:-1])
     member = member_in(own, group)
-    field = (member_field(own, group) if member else "") or field_of_header(own, group)
+    split, part = part_of(own, group)
+    field = split or (member_field(own, group) if member else "") or field_of_header(own, group)
+    boxes = 1 if part else boxes_of(sheet, header, index, first, field)
     whole = condition_in(own)
     over = condition_in(group) if group else None
     counted = over.and_also(whole) if over and whole else whole or (over if not field else None)
     letter = column_letter(index - 1)
-    column = Column(index, letter, "/".join(words), member=member)
+    if boxes > 1:
+        letter = f"{letter}-{column_letter(index + boxes - 2)}"
+    column = Column(index, letter, "/".join(words), member=member, part=part, boxes=boxes)
     field = _with_choices(column, field, sheet.listed(first, index), [own, *examples])
     if field.startswith(IS) and over and over.names_people and whole:
         field = IS + over.and_also(whole).written()
-    column.style = _style(field, own, [*examples, *column.choices], ticks=ticks, is_dated=index in sheet.dated)
+    column.style = _PART_STYLES.get((field, bool(part), boxes > 1)) or _style(
+        field, own, [*examples, *column.choices], ticks=ticks, is_dated=index in sheet.dated
+    )
     return Asked(column, field, counted.written() if counted else "")
 
 
@@ -156,9 +169,12 @@ def _settle(found: list[Asked]) -> None:
             one.field = "household_number" if fields & {"room", "address", "unit_room", "door"} else "room"
         elif one.field == "door":
             one.field = "room" if fields & {"building", "building_unit"} and "room" not in fields else "address"
-    seen: set[tuple[str, int]] = set()
+    has_surname = any(one.column.part == "surname" for one in found)
+    seen: set[tuple[str, int, str]] = set()
     for one in found:
-        key = (one.field, one.column.member)
+        if has_surname and one.field == "name" and not one.column.part and normal_header(one.column.header) == "名字":
+            one.column.part = GIVEN
+        key = (one.field, one.column.member, one.column.part)
         if key in seen and one.field in ("name", "sequence", "id_number"):
             one.field = OWN + normal_header(one.column.header)
         seen.add(key)

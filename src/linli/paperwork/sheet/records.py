@@ -32,6 +32,15 @@ class Column:
     """What each of them means."""
     is_strict: bool = False
     """Whether they are a drop-down list: nothing else may be written."""
+    part: str = ""
+    """The part of the value that is written: year, surname, county; empty for the whole."""
+    boxes: int = 1
+    """Over how many columns from `index` it is spread, one character each."""
+
+    @property
+    def indexes(self) -> range:
+        """The columns that it fills."""
+        return range(self.index, self.index + self.boxes)
 
 
 @dataclass(slots=True)
