@@ -88,8 +88,11 @@ def test_a_fixed_text_must_be_typed_and_a_day_must_have_come(clerk: Client):
     ("content", "sentence", "english"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "其他程序的文件", "a file of another program"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument\0".encode("utf-16-le"), "Word 文档", "a Word document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage\0".encode("utf-16-le"), "打开密码", "a password"),
         (b"PK\x03\x04 broken", "已损坏", "damaged"),
-        ("随便写点字".encode(), "没有找到表头", "No header row"),
+        (b"%PDF-1.7 \0", "PDF 文档", "a PDF document"),
+        ("各社区：\n请于周五前报送。".encode(), "没有找到表头", "No header row"),
     ],
 )
 def test_a_file_that_is_no_form_is_told_what_to_do(clerk: Client, content: bytes, sentence: str, english: str):

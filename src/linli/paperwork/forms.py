@@ -26,9 +26,9 @@ from linli.paperwork.sheet.conditions import (
     read_condition,
 )
 from linli.paperwork.sheet.lexicon import COUNT, IS
-from linli.paperwork.sheet.reading import LIMITS
+from linli.paperwork.sheet.limits import LIMITS
 from linli.paperwork.sheet.records import FIGURES, PLACE, Column, SheetForm
-from linli.paperwork.wording import FIELDS, HOW, KINDS_OF_ROWS, field_words, group_words
+from linli.paperwork.wording import FIELDS, HOW, KINDS_OF_ROWS, PARTS, field_words, group_words
 from linli.registry.ledger.care import CARE_NEEDS
 from linli.registry.models import Residency
 
@@ -44,7 +44,7 @@ class BlankForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Blank form"),
         help_text=gettext_lazy(
-            "The agency's spreadsheet as it came, without anybody in it: .xlsx best, .xls, .et, .ods and .csv are rebuilt as .xlsx."
+            "The agency's spreadsheet as it came, without anybody in it: .xlsx, .xls, .et, .ods or .csv. Only .xlsx keeps all its looks."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv"}),
         error_messages={
@@ -127,6 +127,7 @@ class LayoutForm(forms.Form):
                 {
                     "column": column,
                     "how": HOW[column.how if column.field or column.how == "remembered" else "none"],
+                    "part": PARTS.get(column.part, ""),
                     "control": self[f"column-{number}-{column.index}"],
                     "text": self[f"text-{number}-{column.index}"],
                 }

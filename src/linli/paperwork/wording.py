@@ -20,6 +20,19 @@ from linli.paperwork.sheet.conditions import (
 )  # fmt: skip
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN
 from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE
+from linli.paperwork.sheet.splitting import (
+    CITY,
+    COUNTY,
+    DAY,
+    GIVEN,
+    MONTH,
+    PROVINCE,
+    REST,
+    SURNAME,
+    TOWN,
+    VILLAGE,
+    YEAR,
+)
 from linli.registry.models import Person, Residency
 
 FIELDS: dict[str, Promise] = {
@@ -35,6 +48,8 @@ FIELDS: dict[str, Promise] = {
     "is:head": gettext_lazy("is it the head: yes or no"),
     "category": gettext_lazy("residency kind"),
     "hukou_division": gettext_lazy("household registration"),
+    "hukou_kind": gettext_lazy("registered here or elsewhere"),
+    "age_band": gettext_lazy("age group, as the form lists them"),
     "care_needs": gettext_lazy("care needs in words"),
     "remarks": gettext_lazy("remarks"),
     "since": gettext_lazy("lives here since"),
@@ -65,6 +80,7 @@ FIELDS: dict[str, Promise] = {
     "subdistrict": gettext_lazy("sub-district"),
     "district": gettext_lazy("district"),
     "city": gettext_lazy("city"),
+    "province": gettext_lazy("province"),
     "today": gettext_lazy("the day it is filled for"),
     "clerk": gettext_lazy("name of whoever fills it"),
 }
@@ -76,6 +92,19 @@ KINDS_OF_ROWS: dict[str, Promise] = {
     DWELLING: gettext_lazy("one row a dwelling"),
     PLACE: gettext_lazy("one row a building, grid or compound, with numbers"),
     FIGURES: gettext_lazy("rows that are there already, with numbers"),
+}
+PARTS: dict[str, Promise] = {
+    YEAR: gettext_lazy("year only"),
+    MONTH: gettext_lazy("month only"),
+    DAY: gettext_lazy("day only"),
+    SURNAME: gettext_lazy("surname only"),
+    GIVEN: gettext_lazy("given name only"),
+    PROVINCE: gettext_lazy("province only"),
+    CITY: gettext_lazy("city only"),
+    COUNTY: gettext_lazy("district only"),
+    TOWN: gettext_lazy("sub-district only"),
+    VILLAGE: gettext_lazy("community only"),
+    REST: gettext_lazy("the rest of the address"),
 }
 HOW: dict[str, Promise] = {
     "remembered": gettext_lazy("as you said"),

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from linli.core import clock
 from linli.core.crypto import mask_id_number, mask_phone
-from linli.paperwork.content import choosing, words
+from linli.paperwork.content import words
+from linli.paperwork.content.choosing import KEYS, age_chosen, chosen, needs_chosen, origin_of, yes_and_no
 from linli.paperwork.content.fitting import age_on, counted, fits
 from linli.paperwork.content.register import HEAD, ID_NUMBERS, LANDLORDS, OWN_COLUMNS, PHONES, Place, Register, Someone
+from linli.paperwork.content.splitting import part
 from linli.paperwork.sheet.asked import DATE, NUMBER, TEXT, Value
 from linli.paperwork.sheet.conditions import read_condition
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN
+from linli.paperwork.sheet.meanings import LET, LOCAL, MEANINGS, VACANT
+from linli.paperwork.sheet.meanings import OWN as OWN_HOME
 from linli.paperwork.sheet.records import PLACE, Column
+from linli.paperwork.sheet.splitting import DAY, MONTH, YEAR
 from linli.places.addresses import Address
 from linli.registry.masking import masked
 
@@ -42,9 +48,15 @@ class Around:
     subdistrict: str
     district: str
     city: str
+    province: str
     clerk: str
     round: str
     sees_numbers: bool
+    code: int = 0
+    """The community's."""
+    sheet: str = ""
+    left: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    """What has no word in an agency's list and is left empty: sheet, column, header, what the register says."""
     names_compounds: bool = False
     """Whether a building is written with its compound, because no other column says which of several it is in."""
 
@@ -54,7 +66,43 @@ _MOBILE = re.compile(r"(?:\+?86)?1\d{10}$")
 
 
 def cell_of(column: Column, around: Around) -> Cell:
-    """Return what fills a column."""
+    """Return what fills a column, in the agency's own words where it lists them."""
+    cell = _usual(column, around)
+    if column.part:
+        return lambda row: part(cell(row), column.part)
+    if not column.choices or column.field == "text" or column.field.startswith((IS, COUNT)):
+        return cell
+    return _among_choices(column, cell, around)
+
+
+def _among_choices(column: Column, cell: Cell, around: Around) -> Cell:
+    """Write a word of the agency's list; what has none is left empty and counted."""
+    name = column.field
+
+    def choose(row: Row) -> Value:
+        one, said = _whom(row, column), cell(row)
+        if name == "care_needs":
+            fits_one, value = needs_chosen(column, one.needs if one else ())
+        elif name == "age_band":
+            fits_one, value = age_chosen(column, one.birth if one else None, around.register.day)
+        else:
+            fits_one, value = chosen(column, said, _key(name, one, row, around))
+        if not fits_one:
+            around.left[around.sheet, column.letter, column.header, str(said) if name in MEANINGS else ""] += 1
+        return value
+
+    return choose
+
+
+def _key(name: str, one: Someone | None, row: Row, around: Around) -> str:
+    if name == "occupancy":
+        return _state_of(row)
+    if name == "hukou_kind":
+        return origin_of(one, around.code) if one else ""
+    return KEYS[name](one) if one and name in KEYS else ""
+
+
+def _usual(column: Column, around: Around) -> Cell:
     name = column.field
     if name == "text":
         return lambda _row: column.text
@@ -69,24 +117,10 @@ def cell_of(column: Column, around: Around) -> Cell:
     return _of_field(column, around)
 
 
-def cells_of(column: Column, around: Around) -> list[tuple[int, Cell]]:
-    """Return what fills a column, or each of its boxes of one character, by the number of the spreadsheet's column."""
-    cell = cell_of(column, around)
-    if not column.boxes:
-        return [(column.index, cell)]
-    return [(column.index + at, _box(cell, at, column.boxes)) for at in range(column.boxes)]
-
-
-def _box(cell: Cell, at: int, boxes: int) -> Cell:
-    def character(row: Row) -> Value:
-        text = str(cell(row) or "")
-        return text[at] if len(text) == boxes else (text if at == 0 else "")
-
-    return character
-
-
 def kind_of(column: Column) -> str:
     """Return how a column is written."""
+    if column.part in (YEAR, MONTH, DAY):
+        return NUMBER
     if column.style == "date":
         return DATE
     counts = column.field.startswith(COUNT) or column.field in ("sequence", "age", "household_size", "floor")
@@ -131,11 +165,10 @@ def _tick(column: Column, around: Around) -> Cell:
     return tick
 
 
-def _words_of(column: Column) -> tuple[str, str]:
+def _words_of(column: Column) -> tuple[Value, Value]:
     """Return what stands for yes and for no: what the agency lets choose, a tick, or 是 and 否."""
-    told = choosing.yes_and_no(column.choices)
-    if told:
-        return told
+    if column.choices:
+        return yes_and_no(column)
     return ("√", "") if column.style == "tick" else ("是", "否")
 
 
@@ -143,11 +176,6 @@ def _of_field(column: Column, around: Around) -> Cell:
     name = column.field
     if name == "sequence":
         return lambda row: row.number
-    if column.choices and name in choosing.OF_PERSON:
-        choose = choosing.OF_PERSON[name]
-        return lambda row: choose(one, column.choices) if (one := _whom(row, column)) else ""
-    if column.choices and name == "occupancy":
-        return lambda row: choosing.occupancy_as(_occupancy(row, around), column.choices)
     if name in _OF_PERSON:
         tell = _OF_PERSON[name]
         return lambda row: tell(one, around, column) if (one := _whom(row, column)) else ""
@@ -206,7 +234,7 @@ def _phones(one: Someone, around: Around, column: Column) -> Value:
     phones = one.phones
     if column.style in ("mobile", "landline"):
         phones = [phone for phone in phones if bool(_MOBILE.match(phone)) == (column.style == "mobile")]
-    if column.boxes:
+    if column.boxes > 1:
         phones = [phone for phone in phones if len(phone) == column.boxes][:1]
     return "、".join(phones if around.sees_numbers else map(mask_phone, phones))
 
@@ -246,6 +274,8 @@ _OF_PERSON: dict[str, Callable[[Someone, Around, Column], Value]] = {
     "care_needs": lambda one, _around, _column: "、".join(one.needs),
     "remarks": lambda one, around, _column: _shown(one.remarks, around),
     "since": _since,
+    "hukou_kind": lambda one, around, _column: "流动" if origin_of(one, around.code) != LOCAL else "户籍",
+    "age_band": lambda _one, _around, _column: "",
     "round_result": _result,
     "round_reason": _reason,
     "round_time": _result_time,
@@ -289,11 +319,15 @@ def building_of(compound: str, building: str, around: Around) -> str:
     return compound + words.with_word(building, "栋") if around.names_compounds else building
 
 
-def _occupancy(row: Row, _around: Around) -> str:
-    """Say whether a dwelling is vacant, let or lived in."""
+def _state_of(row: Row) -> str:
+    """Tell whether a dwelling is vacant, let or lived in."""
     if not row.members:
-        return "空置"
-    return "出租" if any(one.kind == "tenant" for one in row.members) else "自住"
+        return VACANT
+    return LET if any(one.kind == "tenant" for one in row.members) else OWN_HOME
+
+
+def _occupancy(row: Row, _around: Around) -> Value:
+    return {VACANT: "空置", LET: "出租", OWN_HOME: "自住"}[_state_of(row)]
 
 
 _OF_ROW: dict[str, Callable[[Row, Around], Value]] = {
@@ -309,6 +343,7 @@ _OF_ALL: dict[str, Callable[[Around, Column], Value]] = {
     "subdistrict": lambda around, _column: around.subdistrict,
     "district": lambda around, _column: around.district,
     "city": lambda around, _column: around.city,
+    "province": lambda around, _column: around.province,
     "clerk": lambda around, _column: around.clerk,
     "today": lambda around, column: (
         around.register.day

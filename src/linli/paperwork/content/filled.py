@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from linli.paperwork.content.cells import Around, Row, cells_of, kind_of, opened_for
+from linli.paperwork.content.cells import Around, Row, cell_of, kind_of, opened_for
 from linli.paperwork.content.fitting import counted
 from linli.paperwork.content.outcomes import add_outcomes
 from linli.paperwork.content.register import Register, register_on
 from linli.paperwork.content.rows import everybody, named_place, rows_of
+from linli.paperwork.content.splitting import in_boxes
 from linli.paperwork.content.wish import Wish
 from linli.paperwork.content.words import DATE_STYLES
 from linli.paperwork.sheet.asked import Filling, SheetFill, Value
@@ -33,11 +34,22 @@ def register_for(layout: FormLayout, community: int, wish: Wish) -> Register:
 
 def around(register: Register, community: int, wish: Wish, clerk: str, *, sees_numbers: bool) -> Around:
     """Return what is the same in every row. Two queries."""
-    codes = [community // 10**digits * 10**digits for digits in (0, 3, 6, 8)]
+    codes = [community // 10**digits * 10**digits for digits in (0, 3, 6, 8, 10)]
     names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     round_name = Round.objects.filter(pk=wish.round).values_list("name", flat=True).first() if wish.round else ""
-    community_name, subdistrict, district, city = (names.get(code, "") for code in codes)
-    return Around(register, community_name, subdistrict, district, city, clerk, round_name or "", sees_numbers)
+    community_name, subdistrict, district, city, province = (names.get(code, "") for code in codes)
+    return Around(
+        register,
+        community_name,
+        subdistrict,
+        district,
+        city,
+        province,
+        clerk,
+        round_name or "",
+        sees_numbers,
+        community,
+    )
 
 
 def filling(source: Path, target: Path, layout: FormLayout, wish: Wish, told: Around) -> tuple[Filling, int]:
@@ -74,13 +86,13 @@ def _sheet(sheet: SheetForm, wish: Wish, told: Around) -> tuple[SheetFill, int]:
         rows = len(sheet.figures)
     else:
         made = rows_of(sheet.kind, columns, told.register, wish)
-        naming = _naming(sheet, told)
-        placed = [(column, index, cell) for column in columns for index, cell in cells_of(column, naming)]
-        fill.columns = {index: kind_of(column) for column, index, _cell in placed}
-        fill.rows = [tuple(cell(row) for _column, _index, cell in placed) for row in made]
+        cells = [cell_of(column, _naming(sheet, told)) for column in columns]
+        values = [tuple(cell(row) for cell in cells) for row in made]
+        fill.columns = {index: kind_of(column) for column in columns for index in column.indexes}
+        fill.rows = _spread(sheet, columns, values, told)
+        fill.totals = _totals(sheet, columns, values, everyone, told)
         if sheet.blocks:
             _lay_side_by_side(sheet, fill)
-        fill.totals = _totals(sheet, [column for column, _index, _cell in placed], fill.rows, everyone, told)
         rows = len(made)
     fill.cells += [
         (
@@ -107,11 +119,32 @@ def _lay_side_by_side(sheet: SheetForm, fill: SheetFill) -> None:
     fill.columns |= {index + offset: kind for offset in sheet.blocks for index, kind in dict(fill.columns).items()}
 
 
+def _spread(
+    sheet: SheetForm, columns: Sequence[Column], rows: list[tuple[Value, ...]], told: Around
+) -> list[tuple[Value, ...]]:
+    """Return rows with the values of columns of boxes one character each; what is too long is left empty and counted."""
+    if all(column.boxes == 1 for column in columns):
+        return rows
+
+    def spread(column: Column, value: Value) -> tuple[Value, ...]:
+        if column.boxes == 1:
+            return (value,)
+        pieces = in_boxes(value, column.boxes)
+        if pieces is None:
+            told.left[sheet.name, column.letter, column.header, ""] += 1
+        return pieces or (None,) * column.boxes
+
+    return [
+        tuple(piece for column, value in zip(columns, row, strict=True) for piece in spread(column, value))
+        for row in rows
+    ]
+
+
 def _naming(sheet: SheetForm, told: Around) -> Around:
-    """Return the same, with compounds before the buildings where no column says which of several it is."""
+    """Return the same for one sheet, with compounds before the buildings where no column says which of several it is."""
     says_compound = {"compound", "address"} & {column.field for column in sheet.columns}
     several = len({place.address.compound for place in told.register.places}) > 1
-    return replace(told, names_compounds=several and not says_compound)
+    return replace(told, sheet=sheet.name, names_compounds=several and not says_compound)
 
 
 def _figures(sheet: SheetForm, columns: Sequence[Column], everyone: Row, told: Around) -> list[tuple[int, int, Value]]:

@@ -29,9 +29,6 @@ DATE_STYLES: dict[str, Callable[[date], str]] = {
     "month": lambda day: f"{day:%Y-%m}",
     "month_chinese": lambda day: f"{day.year}年{day.month}月",
     "month_compact": lambda day: f"{day:%Y%m}",
-    "year": lambda day: str(day.year),
-    "month_of_year": lambda day: str(day.month),
-    "day_of_month": lambda day: str(day.day),
     "month_dots": lambda day: f"{day:%Y.%m}",
 }
 """How a day is written, by a column's style."""

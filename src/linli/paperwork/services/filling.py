@@ -26,6 +26,7 @@ from linli.rounds.access import access_round
 
 FILL_TASK = "paperwork.fill"
 STEPS = 3
+_MOST_LEFT = 30
 
 
 def ask_filling(actor: Actor, form_id: UUID, wish: Wish) -> Work:
@@ -60,7 +61,7 @@ def fill(actor: Actor, arguments: dict[str, Any], tell: Tell, work_id: UUID) -> 
         _reach(actor, wish)
         _go_on(tell, 0)
         target = filled_path(work_id)
-        rows = _write(actor, form, wish, target, tell)
+        rows, left = _write(actor, form, wish, target, tell)
         audit.record(
             actor, "form_filled", community=form.community, right=Right.LEDGER_EXPORT, object_type="agency_form",
             object_id=form.pk,
@@ -68,7 +69,7 @@ def fill(actor: Actor, arguments: dict[str, Any], tell: Tell, work_id: UUID) -> 
                 "form": form.name, "rows": rows, "numbers": _sees_numbers(actor, form.community), **wish.as_arguments()
             },
         )  # fmt: skip
-    return {"form": form.name, "rows": rows}
+    return {"form": form.name, "rows": rows, "left": left}
 
 
 def stop_filling(actor: Actor, work_id: UUID) -> Work:
@@ -104,7 +105,8 @@ def _sees_numbers(actor: Actor, community: int) -> bool:
     return actor.has(Right.IDENTITY_UNMASK, community)
 
 
-def _write(actor: Actor, form: AgencyForm, wish: Wish, target: Path, tell: Tell) -> int:
+def _write(actor: Actor, form: AgencyForm, wish: Wish, target: Path, tell: Tell) -> tuple[int, list[list[Any]]]:
+    """Write the copy; returns its rows, and what has no word in the agency's lists with how often that was so."""
     layout = layout_of(form.layout)
     register = register_for(layout, form.community, wish)
     _go_on(tell, 1)
@@ -126,7 +128,7 @@ def _write(actor: Actor, form: AgencyForm, wish: Wish, target: Path, tell: Tell)
         raise
     finally:
         blank.unlink(missing_ok=True)
-    return rows
+    return rows, [[*place, times] for place, times in told.left.most_common(_MOST_LEFT)]
 
 
 def _go_on(tell: Tell, step: int) -> None:

@@ -25,8 +25,8 @@ from linli.paperwork.content.register import own_columns
 from linli.paperwork.errors import NameTaken, NothingToFill
 from linli.paperwork.models import AgencyForm
 from linli.paperwork.sheet.lexicon import COUNT, OWN
+from linli.paperwork.sheet.limits import LIMITS
 from linli.paperwork.sheet.process import read_form
-from linli.paperwork.sheet.reading import LIMITS
 from linli.paperwork.sheet.records import FIGURES, PLACE, Column, FormLayout, layout_of
 from linli.places.scope import in_community
 from linli.registry.errors import FileRefused
@@ -59,15 +59,14 @@ def add_form(actor: Actor, community: int, file_name: str, chunks: Iterable[byte
     """
     with in_community(actor, Right.LEDGER_EXPORT, community):
         with _on_disk(chunks) as path:
-            received = hashlib.sha256(path.read_bytes()).hexdigest()
-            layout = _read(path)
-            data = path.read_bytes()
+            came = path.read_bytes()
+            layout, data = _read(path)
         known = AgencyForm.objects.filter(community=community)
         _remember(layout, known.order_by("changed_at"))
         _take_own_columns(layout, community)
         form = AgencyForm(
             community=community, name=_free_name(layout, file_name, known), file_name=Path(file_name).name[:200],
-            file_hash=received, file=sealed(data), layout=layout.as_json(), added_by=actor.name,
+            file_hash=hashlib.sha256(came).hexdigest(), file=sealed(data), layout=layout.as_json(), added_by=actor.name,
         )  # fmt: skip
         form.save(force_insert=True)
         audit.record(
@@ -117,7 +116,7 @@ def drop_form(actor: Actor, form_id: UUID) -> None:
 @contextmanager
 def _on_disk(chunks: Iterable[bytes]) -> Iterator[Path]:
     """Keep an upload in a file of its own while it is read."""
-    path, size = folder("uploads") / f"form-{secrets.token_hex(8)}.xlsx", 0
+    path, size = folder("uploads") / f"form-{secrets.token_hex(8)}", 0
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             for chunk in chunks:
@@ -130,11 +129,17 @@ def _on_disk(chunks: Iterable[bytes]) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> FormLayout:
+def _read(path: Path) -> tuple[FormLayout, bytes]:
+    """Return what a form asks for, and the workbook that is filled: the file as it came, or what was built anew from it."""
+    rebuilt = path.with_suffix(".rebuilt")
     try:
-        return read_form(path)
+        rebuilt.touch(mode=0o600)
+        layout = read_form(path, rebuilt)
+        return layout, (rebuilt if layout.rebuilt_from else path).read_bytes()
     except LedgerRefused as refused:
         raise FileRefused(refused) from refused
+    finally:
+        rebuilt.unlink(missing_ok=True)
 
 
 def _free_name(layout: FormLayout, file_name: str, known: "QuerySet[AgencyForm]") -> str:

@@ -34,6 +34,14 @@ class SheetFill:
 
 
 @dataclass(slots=True)
+class Reading:
+    """A form to be read; one that is no .xlsx is built anew as `rebuilt`."""
+
+    source: str
+    rebuilt: str
+
+
+@dataclass(slots=True)
 class Filling:
     """A copy of a form to be made."""
 

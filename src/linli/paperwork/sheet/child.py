@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from linli.paperwork.sheet.asked import FILLING_SECONDS, Filling
-from linli.paperwork.sheet.converting import convert
+from linli.paperwork.sheet.asked import FILLING_SECONDS, Filling, Reading
 from linli.paperwork.sheet.filling import fill
 from linli.paperwork.sheet.layout import find_form
-from linli.paperwork.sheet.reading import LIMITS, has_pictures, open_book, seen, visible_sheets
+from linli.paperwork.sheet.limits import LIMITS
+from linli.paperwork.sheet.reading import has_pictures, seen, visible_sheets
+from linli.paperwork.sheet.rebuilding import draw_lines, workbook_of
 from linli.paperwork.sheet.records import FormLayout
 from linli.registry.ledger.confined import confine
 from linli.registry.ledger.refusals import LedgerRefused
@@ -34,17 +35,20 @@ def main() -> int:
     return 0
 
 
-def answer_of(asked: Path | Filling) -> dict[str, Any]:
+def answer_of(asked: Reading | Filling) -> dict[str, Any]:
     """Return the layout of a form, or fill one. Raises `LedgerRefused`."""
     if isinstance(asked, Filling):
         fill(asked)
         return {}
-    is_converted = convert(asked)
-    book = open_book(asked)
+    book, kind = workbook_of(Path(asked.source))
     found = [form for sheet in visible_sheets(book) if (form := find_form(seen(sheet)))]
     if not found:
         raise LedgerRefused("no_form", sheets="、".join(book.sheetnames))
-    return FormLayout(found, has_pictures(asked), is_converted).as_json()
+    if kind:
+        for form in found:
+            draw_lines(book, form)
+        book.save(asked.rebuilt)
+    return FormLayout(found, not kind and has_pictures(Path(asked.source)), kind).as_json()
 
 
 if __name__ == "__main__":

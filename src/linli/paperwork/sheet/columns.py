@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linli.paperwork.sheet.choices import listed_in, meanings_of
 from linli.paperwork.sheet.conditions import FLOORS, OF_BUILT, condition_in
-from linli.paperwork.sheet.legends import legend_of
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN, field_of_header, member_field, member_in
+from linli.paperwork.sheet.meanings import MEANINGS, field_of_choices, fits_choices, understood
 from linli.paperwork.sheet.reading import Seen
 from linli.paperwork.sheet.records import DWELLING, FIGURES, HOUSEHOLD, PERSON, PLACE, Column
-from linli.registry.ledger.care import care_needs_in, read_residency
+from linli.paperwork.sheet.splitting import GIVEN, boxes_of, part_of
 from linli.registry.ledger.headers import normal_header
 from linli.registry.ledger.text import clean, column_letter
 
@@ -34,10 +35,12 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _DATES = frozenset(("birth", "since", "today", "round_time"))
 _NUMBER_OF_DOOR = re.compile(r"^(?:门牌|户牌)号?码?$")
-_PARTS = {"年": "year", "月": "month_of_year", "日": "day_of_month"}
-_CHARACTERS = {"id_number": 18, "head_id": 18, "phone": 11, "head_phone": 11}
 _LANDLINE = re.compile(r"固定|座机|固话|住宅电话|宅电")
-_MOST_CHOICES, _FEWEST_ALIKE = 60, 2
+_FEWEST_ALIKE = 2
+_PART_STYLES = {
+    ("birth", True, False): "date", ("since", True, False): "date", ("today", True, False): "date",
+    ("birth", False, True): "compact",
+}  # fmt: skip
 _CODED = re.compile(r"1[.、:：\-]?男.{0,3}2[.、:：\-]?女|男[:：\-]?1.{0,3}女[:：\-]?2")
 
 
@@ -63,6 +66,8 @@ class Asked:
             column.field = COUNT + self.counted
         elif self.field == "contact_name":
             column.field = "head_name" if kind == HOUSEHOLD else OWN + normal_header(column.header)
+        elif kind == DWELLING and self.field == "category":
+            column.field = "occupancy"
         elif kind == HOUSEHOLD and self.field == "name":
             column.field = "name" if column.member else "head_name"
         else:
@@ -71,14 +76,15 @@ class Asked:
         return column
 
 
-def columns_of(sheet: Seen, header: list[int], examples: Iterable[int]) -> list[Asked]:
+def columns_of(sheet: Seen, header: list[int], examples: Sequence[int]) -> list[Asked]:
     """Return every column under a header that has a word of its own or a group's."""
     ticks = any(_TICK.search(text) for row in range(1, max(header) + 2) for _, text in sheet.filled(row))
     found = []
     for index in range(1, sheet.width + 1):
         words = _words_over(sheet, header, index)
         if words and sheet.across(header[-1], index)[0] == index:
-            found.append(_asked(sheet, header, index, words, [sheet.text(row, index) for row in examples], ticks=ticks))
+            told = [sheet.text(row, index) for row in examples]
+            found.append(_asked(sheet, header[-1], index, words, told, examples[-1], ticks=ticks))
     _settle(found)
     return found
 
@@ -96,43 +102,55 @@ def _words_over(sheet: Seen, header: list[int], index: int) -> list[str]:
 
 
 def _asked(
-    sheet: Seen, header: list[int], index: int, words: list[str], examples: Sequence[str], *, ticks: bool
+    sheet: Seen, header: int, index: int, words: list[str], examples: Sequence[str], first: int, *, ticks: bool
 ) -> Asked:
     own, group = words[-1], "".join(words[:-1])
     member = member_in(own, group)
-    field = (member_field(own, group) if member else "") or field_of_header(own, group)
+    split, part = part_of(own, group)
+    field = split or (member_field(own, group) if member else "") or field_of_header(own, group)
+    boxes = 1 if part else boxes_of(sheet, header, index, first, field)
     whole = condition_in(own)
     over = condition_in(group) if group else None
     counted = over.and_also(whole) if over and whole else whole or (over if not field else None)
     if whole and whole.unit in OF_BUILT:
         field = "floor" if whole.unit == FLOORS else ""
     letter = column_letter(index - 1)
-    choices = sheet.choices.get(index) or legend_of((own, *examples))
-    column = Column(index, letter, "/".join(words), member=member, choices=choices[:_MOST_CHOICES])
-    field = field or _field_of_choices(choices)
+    if boxes > 1:
+        letter = f"{letter}-{column_letter(index + boxes - 2)}"
+    column = Column(index, letter, "/".join(words), member=member, part=part, boxes=boxes)
+    field = _with_choices(column, field, sheet.listed(first, index), [own, *examples])
     if field.startswith(IS) and over and over.names_people and whole:
         field = IS + over.and_also(whole).written()
-    column.style = _style(field, own, [*examples, *choices], ticks=ticks, is_dated=index in sheet.dated)
-    if own in _PARTS and (whole_day := field_of_header(group)) in _DATES:
-        field, column.style = whole_day, _PARTS[own]
-    column.boxes = _boxes(sheet, header[-1], index, field)
+    column.style = _PART_STYLES.get((field, bool(part), boxes > 1)) or _style(
+        field, own, [*examples, *column.choices], ticks=ticks, is_dated=index in sheet.dated
+    )
     return Asked(column, field, counted.written() if counted else "")
 
 
-def _boxes(sheet: Seen, row: int, index: int, field: str) -> int:
-    """Return over how many boxes of one character a header reaches: an identity number has 18, a mobile phone 11."""
-    left, right = sheet.across(row, index)
-    wide = right - left + 1
-    return wide if wide == _CHARACTERS.get(field) and sheet.across(row + 1, index) == (index, index) else 0
+def _with_choices(column: Column, field: str, listed: Sequence[str], told: Sequence[str]) -> str:
+    """Give a column the agency's own words for it; returns its field, which they tell where the header does not."""
+    noted = [] if listed else next((found for text in told if (found := listed_in(text))), [])
+    written = list(listed) or [one for one, _meaning in noted]
+    meanings = meanings_of(tuple(listed)) if listed else [meaning for _one, meaning in noted]
+    told_by = tuple(meanings)
+    if (
+        field in ("", "category", "occupancy", "age")
+        or field.startswith(OWN)
+        or (field in MEANINGS and not understood(field, told_by))
+    ):
+        field = _field_told_by(field, told_by)
+    if listed or fits_choices(field, told_by):
+        column.choices, column.meanings, column.is_strict = written, meanings, bool(listed)
+    return field
 
 
-def _field_of_choices(choices: Sequence[str]) -> str:
-    """Return what a column of unknown name is about by what it lets choose: 透析/化疗/孕产妇, or 常住/租住."""
-    needs = sum(bool(care_needs_in(choice)) for choice in choices)
-    if needs >= _FEWEST_ALIKE and needs * 2 >= len(choices):
-        return "care_needs"
-    kinds = {read_residency(choice) for choice in choices} - {None}
-    return "category" if len(kinds) >= _FEWEST_ALIKE and len(kinds) * 2 >= len(choices) else ""
+def _field_told_by(field: str, meanings: tuple[str, ...]) -> str:
+    bands = sum(condition is not None and condition.ages != (None, None) for condition in map(condition_in, meanings))
+    if field in ("", "age") and bands > 1:
+        return "age_band"
+    if field in MEANINGS and understood(field, meanings) > 1:
+        return field
+    return field_of_choices(meanings) or field
 
 
 def _style(field: str, header: str, told: Sequence[str], *, ticks: bool, is_dated: bool) -> str:
@@ -162,9 +180,12 @@ def _settle(found: list[Asked]) -> None:
     if any(_LANDLINE.search(one.column.header) for one in phones):
         for one in phones:
             one.column.style = "landline" if _LANDLINE.search(one.column.header) else "mobile"
-    seen: set[tuple[str, int]] = set()
+    has_surname = any(one.column.part == "surname" for one in found)
+    seen: set[tuple[str, int, str]] = set()
     for one in found:
-        key = (one.field, one.column.member)
+        if has_surname and one.field == "name" and not one.column.part and normal_header(one.column.header) == "名字":
+            one.column.part = GIVEN
+        key = (one.field, one.column.member, one.column.part)
         if key in seen and one.field in ("name", "sequence", "id_number"):
             one.field = OWN + normal_header(one.column.header)
         seen.add(key)

@@ -25,7 +25,7 @@ _USUAL_DATE = "yyyy\\-mm\\-dd"
 
 def fill(asked: Filling) -> None:
     """Write a copy of the form with its rows. Raises `LedgerRefused` for a file that cannot be opened."""
-    book = open_book(Path(asked.source))
+    book = open_book(Path(asked.source).read_bytes())
     writers = {}
     for sheet_fill in asked.sheets:
         sheet = book[sheet_fill.name]

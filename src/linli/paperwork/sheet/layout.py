@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from linli.paperwork.sheet.columns import columns_of, kind_of_rows, side_by_side
 from linli.paperwork.sheet.conditions import LET, VACANT, condition_in, group_in
@@ -58,7 +59,7 @@ def find_form(sheet: Seen) -> SheetForm | None:
         return _without_table(sheet)
     header = _header_block(sheet, best)
     parts = _parts(sheet, header)
-    columns = columns_of(sheet, parts.labels, range(parts.labels[-1] + 1, parts.first + _FILLED_ROWS))
+    columns = columns_of(sheet, parts.labels, range(parts.labels[-1] + 1, parts.style_row + 1))
     title = _title(sheet, header[0])
     figures = _figures(sheet, parts)
     kind = FIGURES if figures else kind_of_rows(columns)
@@ -220,15 +221,15 @@ def _explains(sheet: Seen, row: int) -> bool:
 
 
 def _numbers_columns(words: list[str]) -> bool:
-    """Tell whether words only number or letter columns: 1 2 3, 甲 乙 1 2, A B C, ①②③."""
+    """Tell whether words only number or letter columns: 1 2 3, 甲 乙 1 2, A B C, boxes from 1 on each."""
     bare = [word.strip("()（）栏列.") for word in words]
     if len(bare) < 3:
         return False
     letters = [word for word in bare if word in _LETTERS]
     numbers = [word for word in bare if word.isdecimal()]
     rising = [int(word) for word in numbers]
-    return len(letters) + len(numbers) == len(bare) and rising == list(
-        range(rising[0] if rising else 0, (rising[0] if rising else 0) + len(rising))
+    return len(letters) + len(numbers) == len(bare) and all(
+        after in (before + 1, 1) for before, after in pairwise(rising)
     )
 
 

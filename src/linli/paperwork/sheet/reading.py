@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,22 +12,17 @@ from typing import Any
 
 import openpyxl
 from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from linli.paperwork.sheet.choices import Listed, keep_further_lists, lists_of
+from linli.paperwork.sheet.limits import LIMITS
 from linli.paperwork.sheet.records import Merge
-from linli.registry.ledger.limits import Limits
 from linli.registry.ledger.reading.kind import kind_of
 from linli.registry.ledger.reading.zipguard import guard_zip
 from linli.registry.ledger.refusals import LedgerRefused
 
-LIMITS = Limits(
-    file_bytes=10 * 1024 * 1024, unpacked_bytes=100 * 1024 * 1024, rows=20_000, columns=300, memory_bytes=2048 * 1024 * 1024,
-    seconds=60,
-)  # fmt: skip
-"""A blank form is a few kilobytes; filled with 60,000 rows it needs 15 s and 700 MiB at most."""
-_LOOKED_AT, _FORMATS_IN, _MOST_CHOICES = 2_000, 60, 200
+_LOOKED_AT, _FORMATS_IN = 2_000, 60
 _PICTURES = ("xl/media/", "xl/drawings/drawing", "xl/charts/", "xl/ctrlprops/")
 
 
@@ -39,8 +34,8 @@ class Seen:
     rows: list[list[Any]]
     merges: list[Merge]
     bordered: frozenset[int]
-    choices: dict[int, list[str]] = field(default_factory=dict)
-    """What the cells of a column may be chosen from, by column."""
+    lists: list[Listed] = field(default_factory=list)
+    """The drop-down lists of the sheet."""
     dated: frozenset[int] = frozenset()
     """Columns with an empty cell that is formatted as a date."""
 
@@ -59,6 +54,12 @@ class Seen:
         """Return the columns of a row in which something stands, with what."""
         return [(column, text) for column in range(1, self.width + 1) if (text := self.text(row, column))]
 
+    def listed(self, row: int, column: int) -> tuple[str, ...]:
+        """Return the drop-down list of a cell, or of any other cell of its column."""
+        of_column = [one for one in self.lists if one.area[1] <= column <= one.area[3]]
+        of_cell = [one for one in of_column if one.area[0] <= row <= one.area[2]]
+        return next((one.written for one in (*of_cell, *of_column)), ())
+
     def across(self, row: int, column: int) -> tuple[int, int]:
         """Return from which column to which the cell reaches."""
         return next(
@@ -71,22 +72,20 @@ class Seen:
         )
 
 
-def is_xlsx(path: Path) -> bool:
-    """Tell whether a file is an .xlsx that is safe to open. Raises `LedgerRefused` for what is no spreadsheet."""
-    data = path.read_bytes()
-    if len(data) > LIMITS.file_bytes:
-        raise LedgerRefused("too_big")
-    if not data:
-        raise LedgerRefused("empty")
+def is_workbook(data: bytes) -> bool:
+    """Tell whether a file is an .xlsx that is safe to open, by its content. Raises `LedgerRefused` for what is no spreadsheet."""
     return kind_of(data) == "zip" and guard_zip(data, LIMITS) == "xlsx"
 
 
-def open_book(path: Path) -> Workbook:
-    """Open a form that is safe to open. Raises `LedgerRefused`."""
-    if not is_xlsx(path):
-        raise LedgerRefused("not_xlsx")
+def open_book(data: bytes) -> Workbook:
+    """Open a workbook that is safe to open. Raises `LedgerRefused`."""
     try:
-        return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), rich_text=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of what it leaves out; further lists are kept below
+            book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            keep_further_lists(book, archive)
+        return book
     except (
         KeyError,
         ValueError,
@@ -133,7 +132,7 @@ def seen(sheet: Worksheet) -> Seen:
         for column, cell in enumerate(row, start=1)
         if _waits_for_date(cell)
     }
-    return Seen(sheet.title, rows, merges, bordered, _choices(sheet), frozenset(dated))
+    return Seen(sheet.title, rows, merges, bordered, lists_of(sheet), frozenset(dated))
 
 
 def _waits_for_date(cell: Any) -> bool:
@@ -143,33 +142,3 @@ def _waits_for_date(cell: Any) -> bool:
 def _has_line(cell: Any) -> bool:
     border = cell.border
     return any(side is not None and side.style for side in (border.top, border.bottom, border.left, border.right))
-
-
-def _choices(sheet: Worksheet) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    for rule in sheet.data_validations.dataValidation:
-        words = _words_of(sheet, rule.formula1 or "") if rule.type == "list" else []
-        for area in rule.sqref.ranges if words else ():
-            found |= dict.fromkeys(range(area.min_col, min(area.max_col, LIMITS.columns) + 1), words)
-    return found
-
-
-def _words_of(sheet: Worksheet, formula: str) -> list[str]:
-    """Return the words that a list lets choose: written out, in an area of cells, or in one that has a name."""
-    if formula.startswith('"'):
-        return [word for part in re.split(r"[,，]", formula.strip('"')) if (word := part.strip())]
-    book, told = sheet.parent, formula.lstrip("=")
-    assert book is not None
-    for names in (sheet.defined_names, book.defined_names):
-        if told in names:
-            told = names[told].attr_text.lstrip("=")
-    name, _mark, area = told.rpartition("!")
-    name = name.strip("'").replace("''", "'")
-    place = book[name] if name in book.sheetnames else sheet
-    try:
-        left, top, right, bottom = range_boundaries(area.replace("$", ""))
-    except ValueError:
-        return []
-    last = min(bottom or place.max_row, place.max_row, (top or 1) + _MOST_CHOICES)
-    cells = (cell for row in place.iter_rows(top or 1, last, left or 1, right or left or 1) for cell in row)
-    return [str(cell.value).strip() for cell in cells if cell.value not in (None, "")][:_MOST_CHOICES]

@@ -27,8 +27,20 @@ class Column:
     style: str = ""
     member: int = 0
     choices: list[str] = dataclasses.field(default_factory=list)
-    boxes: int = 0
-    """How many columns from this one on take one character each; 0 for an ordinary column."""
+    """The agency's own words or codes, of which one is written."""
+    meanings: list[str] = dataclasses.field(default_factory=list)
+    """What each of them means."""
+    is_strict: bool = False
+    """Whether they are a drop-down list: nothing else may be written."""
+    part: str = ""
+    """The part of the value that is written: year, surname, county; empty for the whole."""
+    boxes: int = 1
+    """Over how many columns from `index` it is spread, one character each."""
+
+    @property
+    def indexes(self) -> range:
+        """The columns that it fills."""
+        return range(self.index, self.index + self.boxes)
 
 
 @dataclass(slots=True)
@@ -87,12 +99,12 @@ class SheetForm:
 
 @dataclass(slots=True)
 class FormLayout:
-    """All sheets of a form that are filled, and whether it has pictures, which a filled copy loses."""
+    """All sheets of a form that are filled, and what a filled copy loses of it."""
 
     sheets: list[SheetForm]
     has_pictures: bool = False
-    is_converted: bool = False
-    """Whether it came in another format and was rebuilt as .xlsx."""
+    rebuilt_from: str = ""
+    """What kind of file it came as, where that was no .xlsx: xls, ods, csv, html."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -101,7 +113,7 @@ class FormLayout:
 def layout_of(told: dict[str, Any]) -> FormLayout:
     """Return the layout that `as_json` told."""
     return FormLayout(
-        [_sheet(one) for one in told["sheets"]], bool(told.get("has_pictures")), bool(told.get("is_converted"))
+        [_sheet(one) for one in told["sheets"]], bool(told.get("has_pictures")), told.get("rebuilt_from", "")
     )
 
 

@@ -61,10 +61,6 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "读取这个文件时程序出错，没有导入任何内容。请另存为 .xlsx 后再试；仍不行，请联系系统管理员。",
         "The program failed on this file; nothing was imported. Save it as .xlsx and try again, or tell the administrator.",
     ),
-    "not_xlsx": (
-        "空白表要用 .xlsx 格式，才能原样保留表格的样式。请在表格软件里“另存为 .xlsx”后再上传。",
-        "A blank form must be an .xlsx file, so that its looks can be kept. Save it as .xlsx in your spreadsheet program and upload that.",
-    ),
     "no_form": (
         "没有找到表头，看不出要填哪些列。读到的工作表：{sheets}。表里要有一行列名，例如“姓名”“身份证号”或“总户数”。",
         "No header row was found, so it is not clear what to fill in. Sheets read: {sheets}. A form needs a row of column names.",
