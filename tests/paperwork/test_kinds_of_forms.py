@@ -41,6 +41,9 @@ def fields(form: AgencyForm, sheet: int = 0) -> list[str]:
         ("空置房屋排查登记表", "vacant"),
         ("0—6岁儿童信息登记表", "people|age=0-6"),
         ("居民信息登记表", ""),
+        ("育龄妇女登记表", "people|sex=female|age=15-49"),
+        ("应采未采人员名单", "people|round=open"),
+        ("台胞信息登记表", "people|paper=taiwan"),
     ],
 )
 def test_a_title_says_whom_a_form_is_about(title: str, written: str) -> None:

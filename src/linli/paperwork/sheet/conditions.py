@@ -17,6 +17,8 @@ OF_BUILT = (COMPOUNDS, BUILDINGS, BUILDING_UNITS, FLOORS)
 ANY_NEED = "*"
 OLD_AGE, MAJORITY = 60, 18
 """Elderly people by the law on their rights (2018, article 2); adults by the Civil Code, article 17."""
+FERTILE, WORKING_AGE = (15, 49), (16, 59)
+"""Reproductive age by the World Health Organization; working age by the National Bureau of Statistics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ _BELOW = re.compile(r"(?:不满|未满|小于|低于)(\d{1,3})(?:周?岁)")
 _BETWEEN = re.compile(r"(\d{1,3})(?:周?岁)?(?:-|~|—|–|～|至|到)(\d{1,3})(?:\(含\))?周?岁")
 _NAMED_AGES: tuple[tuple[str, tuple[int | None, int | None]], ...] = (
     ("未成年", (None, MAJORITY - 1)),
-    ("老年|老人|长者", (OLD_AGE, None)),
+    ("老年|老人|老龄|长者", (OLD_AGE, None)),
+    ("育龄", FERTILE),
+    ("学龄前", (0, 6)),
+    ("劳动年龄", WORKING_AGE),
     ("儿童|少儿", (0, 14)),
 )
 _MALE, _FEMALE = re.compile(r"男(?!女)"), re.compile(r"(?<!男)女(?!儿|婿|友)|妇女")
@@ -120,8 +125,9 @@ _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("户籍人|户籍户|本地户籍|户籍数|在册", ("resident", "away", "registered_only")),
 )
 _ROUNDS: tuple[tuple[str, str], ...] = (
+    ("应[检采测]未[检采测]", "open"),
     ("应[检采测]|应参[加检]|应完成", "expected"),
-    ("未[检采测]|漏[检采测]|未完成|尚未|未参检", "open"),
+    ("未[检采测]|未(?:参加|做|进行|按时).{0,4}(?:核酸|采样|检测)|漏[检采测]|未完成|尚未|未参检", "open"),
     (
         "[已实][检采测]|已完成|完成[数人采检核]|采样[数人]|参检|检测[数人]|核酸[数人]|完成率|采样率|检测率|参检率",
         "done",
@@ -133,6 +139,8 @@ _PAPERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("境外|涉外", ("passport", "hk_macau", "taiwan")),
     ("(?:外籍|外国).*港澳台", ("passport", "hk_macau", "taiwan")),
     ("港澳台", ("hk_macau", "taiwan")),
+    ("港澳(?!台)", ("hk_macau",)),
+    ("台胞|台籍", ("taiwan",)),
     ("外籍|外国人|外国籍|国际友人", ("passport",)),
 )
 _UNITS: tuple[tuple[str, str], ...] = (
