@@ -230,3 +230,9 @@ def test_a_form_of_another_program_keeps_its_words_and_merged_cells(
     assert [row[0] for row in sheet.iter_rows(4, 6, values_only=True)] == ["王芳", "孙强", "孙小妹"]
     assert sheet["A7"].value == "负责人签字："
     assert "A1:D1" in {str(area) for area in sheet.merged_cells.ranges}
+
+
+def test_dwellings_of_a_group_are_those_it_lives_in(add: AddForm, fill: Fill) -> None:
+    form = add(blank(["房屋登记表"], ["楼栋", "房号", "房屋状态"], [], []))
+    rows = [row for row in table(fill(form, who="people|kind=tenant"), 3, 8) if row[0]]
+    assert [row[2] for row in rows] == ["出租", "出租"]

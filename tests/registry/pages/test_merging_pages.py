@@ -1,5 +1,6 @@
 """Entries that look like one person, on pages: found, compared, merged, made two again."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,6 +34,22 @@ def compare(pair: tuple[UUID, UUID]) -> str:
     return f"/persons/{pair[0]}/same/{pair[1]}/"
 
 
+def merged(office: Client, pair: tuple[UUID, UUID], **chosen: str) -> Any:
+    """Send the page of a pair as it was shown."""
+    version = office.get(compare(pair)).context["both"].version
+    return office.post(compare(pair), {"version": version, **chosen}, follow=True)
+
+
+def test_a_pair_that_changed_since_it_was_shown_is_not_merged(office: Client, pair: tuple[UUID, UUID]) -> None:
+    version = office.get(compare(pair)).context["both"].version
+    with scope_of(HERE):
+        Person.objects.filter(pk=pair[1]).update(name="陈婧")
+    assert office.post(compare(pair), {"version": version}).status_code == 409
+    assert office.post(compare(pair)).status_code == 409
+    with scope_of(HERE):
+        assert not Merge.objects.exists()
+
+
 def test_the_list_names_the_pair_and_why(office: Client, pair: tuple[UUID, UUID]) -> None:
     shown = text_of(office.get(TWINS))
     assert "姓名和电话相同" in shown
@@ -47,7 +64,7 @@ def test_without_pairs_the_list_says_so(office: Client, taken_in) -> None:
 
 def test_merged_the_old_address_leads_to_the_person(office: Client, pair: tuple[UUID, UUID]) -> None:
     assert 'name="home" value="other"' in text_of(office.get(compare(pair))).replace('id="home-other" ', "")
-    done = office.post(compare(pair), {"home": "other", "name": "this"}, follow=True)
+    done = merged(office, pair, home="other", name="this")
     shown = text_of(done)
     assert "202" in shown
     assert "透析" in shown
@@ -56,7 +73,7 @@ def test_merged_the_old_address_leads_to_the_person(office: Client, pair: tuple[
 
 
 def test_made_two_again_from_the_persons_page(office: Client, pair: tuple[UUID, UUID]) -> None:
-    office.post(compare(pair))
+    merged(office, pair)
     with scope_of(HERE):
         merge = Merge.objects.get()
     assert f"/merges/{merge.pk}/undo/" in text_of(office.get(f"/persons/{pair[0]}/"))

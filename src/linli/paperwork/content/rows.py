@@ -30,6 +30,8 @@ def rows_of(kind: str, columns: Sequence[Column], register: Register, wish: Wish
     rows = list(make(register, people, places) if make else _places(columns, people, places))
     if kind == DWELLING and asked.unit in (VACANT, LET):
         rows = [row for row in rows if _is_so(row, asked.unit)]
+    elif kind == DWELLING and asked.names_people:
+        rows = [row for row in rows if row.members]
     return [_numbered(row, kind, number) for number, row in enumerate(rows, start=1)]
 
 

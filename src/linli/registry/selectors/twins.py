@@ -20,6 +20,7 @@ from linli.registry.masking import masked
 from linli.registry.models import Merge, Person, RegisterFlag, Residency, TwoPeople
 from linli.registry.shown import PersonShown, address_words, shown_people
 from linli.registry.uniting import CHOSEN, HOME
+from linli.registry.versions import version_of
 
 MOST_PAIRS = 2_000
 """Pairs that are listed; where there are more, something is wrong with the ledger as a whole."""
@@ -170,6 +171,8 @@ class Compared:
     kept: PersonShown
     absorbed: PersonShown
     lines: tuple[Line, ...]
+    version: str
+    """Changes with either entry: what was chosen beside other words is asked for again."""
     said_two_people: tuple[str, datetime] | None
     """Who said that they are two people, and when."""
 
@@ -184,7 +187,9 @@ def compared(actor: Actor, kept_id: UUID, absorbed_id: UUID) -> Compared:
         first, second = sorted((kept.pk, absorbed.pk))
         said = TwoPeople.objects.filter(community=kept.community, first=first, second=second)
         lines = _lines(kept, absorbed, shown)
-        return Compared(shown[kept.pk], shown[absorbed.pk], lines, said.values_list("said_by", "said_at").first())
+        version = f"{version_of(kept)}{version_of(absorbed)}"
+        who = said.values_list("said_by", "said_at").first()
+        return Compared(shown[kept.pk], shown[absorbed.pk], lines, version, who)
 
 
 def _lines(kept: Person, absorbed: Person, shown: Mapping[UUID, PersonShown]) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.core.errors import NotFound
+from linli.core.errors import Conflict, NotFound
 from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.places.selectors import community_name
@@ -74,6 +74,8 @@ def review(request: LinliRequest, person_id: UUID, other_person_id: UUID) -> Htt
     """Show two entries side by side; once somebody has chosen what counts, make one of them."""
     both = compared(request.actor, person_id, other_person_id)
     if request.method == "POST":
+        if request.POST.get("version") != both.version:
+            raise Conflict
         taken = [line.field for line in both.lines if line.asks and request.POST.get(line.field) == "other"]
         merge_people(request.actor, person_id, other_person_id, taken)
         messages.success(request, _("The two entries are one now. Open rounds are told."))
