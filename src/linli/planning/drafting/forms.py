@@ -249,7 +249,7 @@ class NoticeForm(StepForm):
     def clean_basis(self) -> str:
         """Return what the page was filled from; nothing when somebody has changed it."""
         try:
-            return str(signing.loads(self.cleaned_data["basis"], salt=SALT))
+            return signing.Signer(salt=SALT).unsign(self.cleaned_data["basis"])
         except signing.BadSignature:
             return ""
 

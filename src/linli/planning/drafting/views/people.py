@@ -74,7 +74,7 @@ def notice(request: LinliRequest, draft_id: UUID) -> HttpResponse:
     kept, fills = seen.told.notice, "fill" in request.POST
     texts = {"zh": kept.zh, "en": kept.en} if kept and not fills else filled
     basis = notice_basis(seen.draft)
-    initial = texts | {"version": seen.version, "basis": signing.dumps(basis, salt=SALT)}
+    initial = texts | {"version": seen.version, "basis": signing.Signer(salt=SALT).sign(basis)}
     form = NoticeForm(None if fills else request.POST or None, initial=initial)
     if request.method == "POST" and not fills and form.is_valid() and saved(request, seen, form, form.notice()):
         return to_next(seen, Step.NOTICE)
