@@ -67,7 +67,7 @@ def _edited(need: str) -> tuple[float, float]:
 
 def _pairs() -> None:
     from linli.core.actors import cli_actor
-    from linli.registry.selectors.twins import pairs_that_look_alike
+    from linli.registry.selectors.alike import pairs_that_look_alike
 
     pairs_that_look_alike(cli_actor(COMMUNITY), COMMUNITY)
 

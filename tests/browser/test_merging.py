@@ -22,7 +22,7 @@ def test_two_entries_become_one_person_and_two_again(
         page.select_option("[name=residency_kind]", kind)
         page.locator(".l-action button").click()
         page.get_by_role("link", name=name).first.wait_for()
-    page.goto(f"{site.url}/c/{COMMUNITY}/twins/")
+    page.goto(f"{site.url}/c/{COMMUNITY}/alike/")
     good(page)
     page.locator("tr", has_text=name).locator("a.btn").click()
     good(page)

@@ -174,11 +174,11 @@ def _register(community: int, ids: Mapping[str, Any], name: str, id_number: str,
     )
     return {
         "household_id": household.pk, "person_id": person.pk, "import_id": taken_in.pk, "report_id": report.pk, "edit_id": many.pk,
-        "code": slip, **_key_list(community, person, name), **_twins(community, person, name),
+        "code": slip, **_key_list(community, person, name), **_alike_entries(community, person, name),
     }  # fmt: skip
 
 
-def _twins(community: int, person: Person, name: str) -> dict[str, UUID]:
+def _alike_entries(community: int, person: Person, name: str) -> dict[str, UUID]:
     """Enter the person twice more: one entry was merged, the other may be."""
     absorbed = Person.objects.create(community=community, name=name, merged_into=person)
     other = Person.objects.create(community=community, name=f"{name}又", birth=person.birth)

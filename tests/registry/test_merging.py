@@ -26,8 +26,8 @@ from linli.registry.models import (
     Residency,
     TwoPeople,
 )  # fmt: skip
+from linli.registry.selectors.alike import compared, kept_instead_of, pairs_that_look_alike
 from linli.registry.selectors.search import search_persons
-from linli.registry.selectors.twins import compared, kept_instead_of, pairs_that_look_alike
 from linli.registry.services.key_entries import put_on_key_list
 from linli.registry.services.key_lists import KeyListWords, make_key_list
 from linli.registry.services.ledger_undo import undo_import
@@ -67,12 +67,11 @@ def a_list(actor: Actor, name: str = "独居老人") -> KeyList:
 
 
 def everything() -> dict[str, Any]:
-    """Return every row of the register that a merge may touch, without when somebody was last changed."""
+    """Return every row of the register that a merge may touch."""
     tables = (Residency, Household, PersonPhone, CareNeed, KeyListEntry, RegisterFlag)
     with scope_of(HERE):
         found = {model.__name__: sorted(json.dumps(as_plain(row)) for row in model.objects.all()) for model in tables}
-        people = [as_plain(row) | {"edited_at": None} for row in Person.entries.all()]
-    return {**found, "Person": sorted(map(json.dumps, people))}
+        return {**found, "Person": sorted(json.dumps(as_plain(row)) for row in Person.entries.all())}
 
 
 def test_the_kept_entry_has_what_either_said_and_one_home(coordinator: Actor, chens: tuple[UUID, UUID]) -> None:
@@ -268,9 +267,13 @@ def test_an_import_with_a_merged_person_stays_until_they_are_two_again(coordinat
     assert imported
     with scope_of(HERE):
         kept, absorbed = (Person.objects.get(name=name).pk for name in ("陈静", "陈婧"))
-    merge_people(coordinator, kept, absorbed)
+    merge = merge_people(coordinator, kept, absorbed)
     with pytest.raises(Conflict, match="陈静"):
         undo_import(coordinator, imported)
+    undo_merge(coordinator, merge.pk)
+    undo_import(coordinator, imported)
+    with scope_of(HERE):
+        assert not Person.entries.exists()
 
 
 def test_that_two_were_said_to_be_two_goes_with_their_import(coordinator: Actor, take_in: Import) -> None:

@@ -2,20 +2,23 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+import linli
 from linli.core import audit, clock
 from linli.core.actors import Actor
 from linli.core.models import AuditEntry, DataKey
 from linli.core.rights import RIGHTS_OF, WRITING, Right, Role
 from linli.core.scope import installation_scope, scope_of
-from linli.situation.audit_words import action_words
+from linli.situation.audit_words import ACTIONS, action_words
 from linli.situation.views.audit import PER_PAGE
 from tests.conftest import BALICHA, FAR_AWAY, holder
 from tests.rounds.conftest import HERE
@@ -158,3 +161,11 @@ def test_values_whose_key_was_destroyed_are_said_to_be_gone(auditor: Client, ent
 
 def test_an_act_without_words_is_shown_by_its_name():
     assert action_words("some_new_act") == "some new act"
+
+
+def test_every_act_that_is_written_down_has_words() -> None:
+    source = Path(linli.__file__).parent
+    act = re.compile(r'record\(\s*\w+,\s*(?:Right\.\w+,\s*|right,\s*)?"(\w+)"')
+    written = {name for file in source.rglob("*.py") for name in act.findall(file.read_text("utf-8"))}
+    assert len(written) > 80
+    assert sorted(written - ACTIONS.keys()) == []

@@ -33,6 +33,7 @@ from linli.paperwork.sheet.splitting import (
     VILLAGE,
     YEAR,
 )
+from linli.registry.care_words import care_word
 from linli.registry.models import Person, Residency
 
 FIELDS: dict[str, Promise] = {
@@ -138,7 +139,7 @@ def group_words(condition: Condition) -> str:
     low, high = condition.ages
     vacant = [str(_UNITS[VACANT])] if condition.unit == VACANT else []
     words = [*vacant, *(str(Person.IdKind(paper).label) for paper in condition.papers)]
-    words += [_("any care need") if need == ANY_NEED else need for need in condition.needs]
+    words += [_("any care need") if need == ANY_NEED else care_word(need) for need in condition.needs]
     words += [str(Residency.Kind(kind).label) for kind in condition.kinds if kind in Residency.Kind.values]
     words += [str(Person.Sex(condition.sex).label)] if condition.sex in Person.Sex.values else []
     if low is not None and high is not None:

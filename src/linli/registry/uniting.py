@@ -28,7 +28,7 @@ class Done:
     """What a merge changed. Ids are texts: it is kept as JSON."""
 
     columns: dict[str, Any] = field(default_factory=dict)
-    """What the kept entry had in the columns that changed, as `core.rows.as_plain` tells it."""
+    """What the kept entry had in the columns that changed, when it was last changed too, as `core.rows.as_plain` tells it."""
     phones: list[str] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
     """Rows that were added to the kept entry."""
@@ -66,8 +66,7 @@ def unite(kept: Person, absorbed: Person, taken: Collection[str], at: datetime) 
     _take_stay(kept, absorbed, done, prefers_absorbed=HOME in taken)
     absorbed.merged_into = kept
     absorbed.save(update_fields=["merged_into"])
-    kept.edited_at = at
-    _take_columns(kept, absorbed, taken, done, was_here)
+    _take_columns(kept, absorbed, taken, done, was_here, at)
     _take_rows(kept, absorbed, done)
     _take_entries(kept, absorbed, done)
     _take_flags(kept, absorbed, done)
@@ -92,10 +91,10 @@ def _take_stay(kept: Person, absorbed: Person, done: Done, *, prefers_absorbed: 
 
 
 def _take_columns(
-    kept: Person, absorbed: Person, taken: Collection[str], done: Done, was_here: tuple[bool, bool]
+    kept: Person, absorbed: Person, taken: Collection[str], done: Done, was_here: tuple[bool, bool], at: datetime
 ) -> None:
     """Write what counts into the kept entry; what only one of them says always counts."""
-    new: dict[str, Any] = {}
+    new: dict[str, Any] = {"edited_at": at}
     for name in CHOSEN:
         says, other = getattr(kept, name), getattr(absorbed, name)
         if other and (name in taken or not says):
@@ -115,7 +114,7 @@ def _take_columns(
     done.columns = {name: before[name] for name in changed}
     for name, value in changed.items():
         setattr(kept, name, value)
-    kept.save(update_fields=[*changed, "edited_at"])
+    kept.save(update_fields=list(changed))
 
 
 def _take_rows(kept: Person, absorbed: Person, done: Done) -> None:
@@ -172,10 +171,9 @@ def part(kept: Person, absorbed: Person, done: Done) -> None:
     before = rows.from_plain(Person, done.columns)
     for name in done.columns:
         setattr(kept, name, getattr(before, name))
-    kept.edited_at = clock.now()
-    kept.save(update_fields=[*done.columns, "edited_at"])
-    absorbed.merged_into, absorbed.edited_at = None, clock.now()
-    absorbed.save(update_fields=["merged_into", "edited_at"])
+    kept.save(update_fields=list(done.columns))
+    absorbed.merged_into = None
+    absorbed.save(update_fields=["merged_into"])
     if done.household_ended:
         Household.objects.filter(pk=done.household_ended).update(until=None)
     if done.stay_taken:

@@ -16,7 +16,7 @@ from tests.registry.office import NO_NUMBER, PEOPLE
 from tests.registry.pages.conftest import Sign, text_of
 
 HERE = ((BALICHA, BALICHA + 1),)
-TWINS = f"/c/{BALICHA}/twins/"
+ALIKE = f"/c/{BALICHA}/alike/"
 AGAIN = [*NO_NUMBER[:3], "202", "陈静", "户主", "女", "", "13900000004", "租户", "", "", "透析"]
 
 
@@ -51,15 +51,15 @@ def test_a_pair_that_changed_since_it_was_shown_is_not_merged(office: Client, pa
 
 
 def test_the_list_names_the_pair_and_why(office: Client, pair: tuple[UUID, UUID]) -> None:
-    shown = text_of(office.get(TWINS))
+    shown = text_of(office.get(ALIKE))
     assert "姓名和电话相同" in shown
     assert compare(pair) in shown
-    assert TWINS in text_of(office.get(f"/c/{BALICHA}/"))
+    assert ALIKE in text_of(office.get(f"/c/{BALICHA}/"))
 
 
 def test_without_pairs_the_list_says_so(office: Client, taken_in) -> None:
     taken_in()
-    assert "没有疑似重复的登记" in text_of(office.get(TWINS))
+    assert "没有疑似重复的登记" in text_of(office.get(ALIKE))
 
 
 def test_merged_the_old_address_leads_to_the_person(office: Client, pair: tuple[UUID, UUID]) -> None:
@@ -83,7 +83,7 @@ def test_made_two_again_from_the_persons_page(office: Client, pair: tuple[UUID, 
 
 def test_two_people_are_not_asked_about_again(office: Client, pair: tuple[UUID, UUID]) -> None:
     office.post(f"{compare(pair)}two/")
-    assert compare(pair) not in text_of(office.get(TWINS))
+    assert compare(pair) not in text_of(office.get(ALIKE))
     assert "记为两个人" in text_of(office.get(compare(pair)))
     office.post(f"{compare(pair)}two/", {"back": "1"})
     with scope_of(HERE):
@@ -99,7 +99,7 @@ def test_the_other_entry_is_found_from_the_person(office: Client, pair: tuple[UU
 
 def test_who_may_not_write_people_sees_no_way_to_merge(signed_in: Sign, pair: tuple[UUID, UUID]) -> None:
     viewer = signed_in(Role.SAMPLER)
-    for address in (TWINS, compare(pair), f"/persons/{pair[0]}/same/"):
+    for address in (ALIKE, compare(pair), f"/persons/{pair[0]}/same/"):
         assert viewer.get(address).status_code == 403
     assert viewer.post(compare(pair)).status_code == 403
 
@@ -125,8 +125,8 @@ def test_the_number_of_queries_does_not_grow_with_the_pairs(office: Client, take
 
     taken_in(rows(4))
     with CaptureQueriesContext(connection) as few:
-        assert text_of(office.get(TWINS)).count("/same/") == 2
+        assert text_of(office.get(ALIKE)).count("/same/") == 2
     taken_in(rows(40))
     with CaptureQueriesContext(connection) as many:
-        assert text_of(office.get(TWINS)).count("/same/") == 20
+        assert text_of(office.get(ALIKE)).count("/same/") == 20
     assert len(many) == len(few)

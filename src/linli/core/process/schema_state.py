@@ -21,7 +21,6 @@ SOURCES = (
     "**/migrations/*.py",
     "**/models.py",
     "**/models/*.py",
-    "**/models/*.py",
     "core/schema.py",
     "core/management/commands/migrate_all.py",
     "*/packs/**/*",

@@ -17,7 +17,7 @@ from linli.paperwork.content.splitting import part
 from linli.paperwork.sheet.asked import DATE, NUMBER, TEXT, Value
 from linli.paperwork.sheet.conditions import read_condition
 from linli.paperwork.sheet.lexicon import COUNT, IS, OWN
-from linli.paperwork.sheet.meanings import LET, LOCAL, MEANINGS, VACANT
+from linli.paperwork.sheet.meanings import LET, MEANINGS, VACANT
 from linli.paperwork.sheet.meanings import OWN as OWN_HOME
 from linli.paperwork.sheet.records import PLACE, Column
 from linli.paperwork.sheet.splitting import DAY, MONTH, YEAR
@@ -274,7 +274,7 @@ _OF_PERSON: dict[str, Callable[[Someone, Around, Column], Value]] = {
     "care_needs": lambda one, _around, _column: "、".join(one.needs),
     "remarks": lambda one, around, _column: _shown(one.remarks, around),
     "since": _since,
-    "hukou_kind": lambda one, around, _column: "流动" if origin_of(one, around.code) != LOCAL else "户籍",
+    "hukou_kind": lambda one, around, _column: words.origin_word(origin_of(one, around.code)),
     "age_band": lambda _one, _around, _column: "",
     "round_result": _result,
     "round_reason": _reason,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from linli.paperwork.sheet.meanings import LOCAL
 from linli.places.addresses import Address
 from linli.registry.export.json_file import SEX_WORDS as SEX_WORDS
 from linli.registry.export.tables import ID_KIND_WORDS as ID_KIND_WORDS
@@ -32,6 +33,11 @@ DATE_STYLES: dict[str, Callable[[date], str]] = {
     "month_dots": lambda day: f"{day:%Y.%m}",
 }
 """How a day is written, by a column's style."""
+
+
+def origin_word(origin: str) -> str:
+    """Return whether somebody is registered here; nothing where nobody knows."""
+    return "" if not origin else "户籍" if origin == LOCAL else "流动"
 
 
 def whole_address(address: Address) -> str:

@@ -79,8 +79,9 @@ def scope_digest(draft: RoundDraft) -> str:
 
 def plan_basis(draft: RoundDraft) -> str:
     """Return a text that changes with whatever of a draft its plan follows from; the register apart."""
-    what = draft.told[Step.WHAT]
-    return _digest(draft, Step.SCOPE, Step.SITES, rules=what["rule_pack"], day=str(what["t0"] or "")[:10])
+    told = told_of(draft)
+    day = str(_day_of(told)) if told.what.t0 else ""
+    return _digest(draft, Step.SCOPE, Step.SITES, rules=draft.told[Step.WHAT]["rule_pack"], day=day)
 
 
 def _digest(draft: RoundDraft, *steps: Step, **more: object) -> str:

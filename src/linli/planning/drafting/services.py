@@ -52,10 +52,10 @@ def begin_draft(actor: Actor, community: int, draft_id: UUID, what: What) -> Rou
             changed_by=actor.name,
         )
         if not _is_inserted(draft):
-            twin: RoundDraft | None = RoundDraft.objects.filter(pk=draft_id, community=community).first()
-            if twin is None:
+            double: RoundDraft | None = RoundDraft.objects.filter(pk=draft_id, community=community).first()
+            if double is None:
                 raise NotFound
-            return twin
+            return double
         _record(actor, "round_draft_begun", draft, told)
     return draft
 

@@ -130,9 +130,9 @@ def record_deed(
                 _("%(name)s has asked for something else since: %(asked)s. Look again, then write down what was done."),
                 code="asked_since", name=entry.person.name, asked=entry.reason,
             )  # fmt: skip
-        twin = _second_tap(actor, entry, result, note) if next_on is None else None
-        if twin:
-            return twin
+        double = _second_tap(actor, entry, result, note) if next_on is None else None
+        if double:
+            return double
         deed: KeyListDeed = KeyListDeed.objects.create(
             community=entry.community, entry=entry, result=result, note=" ".join(note.split())[:LONGEST], by=actor.name,
             at=clock.now(), next_before=entry.next_on,

@@ -23,7 +23,7 @@ def merge_people(actor: Actor, kept_id: UUID, absorbed_id: UUID, taken: Collecti
     `taken` names the fields in which the absorbed entry's word counts, among `uniting.CHOSEN` and `HOME`; what only one of
     them says always counts, and phones, care needs and remarks are put together. One transaction: all or nothing.
 
-    For who holds person_write there. Writes the merge and one audit entry with what each said. Raises NotFound for either,
+    For who holds person_write there. Writes the merge and one audit entry that names both and what was taken. Raises NotFound for either,
     also for two of different communities, Invalid for the same entry twice or an unknown field, Conflict when one is dead
     by the register and the other lives here, RegisterBusy.
     """

@@ -16,8 +16,8 @@ from linli.core.web import LinliRequest, requires
 from linli.places.selectors import community_name
 from linli.registry.access import access_person
 from linli.registry.masking import holds_number
+from linli.registry.selectors.alike import MOST_PAIRS, compared, look_alikes_of, pairs_that_look_alike
 from linli.registry.selectors.search import find_persons
-from linli.registry.selectors.twins import MOST_PAIRS, compared, look_alikes_of, pairs_that_look_alike
 from linli.registry.services.merging import merge_people, say_two_people, take_back_two_people, undo_merge
 from linli.registry.views.frame import behind_search
 from linli.registry.wording import FIELDS
@@ -44,7 +44,7 @@ def pairs(request: LinliRequest, community: int) -> HttpResponse:
         "most": MOST_PAIRS,
         "page": Paginator(range(found.count), PAGE).get_page(number),
     }
-    return render(request, "registry/twins.html", context)
+    return render(request, "registry/alike.html", context)
 
 
 @requires(Right.PERSON_WRITE)
@@ -99,7 +99,7 @@ def two_people(request: LinliRequest, person_id: UUID, other_person_id: UUID) ->
     else:
         say_two_people(request.actor, person_id, other_person_id)
         messages.success(request, _("Two people: they are not asked about again."))
-    return redirect("registry:twins", community)
+    return redirect("registry:alike", community)
 
 
 @requires(Right.PERSON_WRITE)

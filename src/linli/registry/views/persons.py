@@ -15,10 +15,10 @@ from linli.core.rights import Right
 from linli.core.web import LinliRequest, requires
 from linli.registry.access import access_person
 from linli.registry.forms import PersonForm, UnmaskForm
+from linli.registry.selectors.alike import kept_instead_of, merges_of
 from linli.registry.selectors.cards import PersonCard, person_card
 from linli.registry.selectors.history import person_history
 from linli.registry.selectors.key_lists import entries_of
-from linli.registry.selectors.twins import kept_instead_of, merges_of
 from linli.registry.services.people import edit_person, unmask_identity
 from linli.registry.versions import version_of
 from linli.registry.views.frame import behind_search
