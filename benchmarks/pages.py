@@ -28,6 +28,7 @@ from typing import Any
 
 BOUND = 90
 RUNS = 3
+TRIES, _ASKS_FOR_ANOTHER = 3, "Please run Lighthouse again"
 PEOPLE = ("coordinator", "desk_clerk", "sweeper")
 PASSWORD = "a quiet evening walk"
 TOOL = Path(__file__).parent / "lighthouse"
@@ -104,17 +105,30 @@ def _scores(lighthouse: list[str], chromium: str, url: str, cookie: str) -> dict
     with tempfile.TemporaryDirectory(prefix="linli-lighthouse-", dir="/tmp") as folder:
         headers, report = Path(folder) / "headers.json", Path(folder) / "report.json"
         headers.write_text(json.dumps({"Cookie": cookie}), "utf-8")
-        subprocess.run(
+        _run_as_it_asks(
             [
                 *lighthouse, url, "--quiet", "--output=json", f"--output-path={report}", f"--extra-headers={headers}",
                 f"--only-categories={','.join(CATEGORIES)}", "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
             ],
-            env={**os.environ, "CHROME_PATH": chromium}, check=True, stdout=subprocess.DEVNULL,
+            {**os.environ, "CHROME_PATH": chromium},
         )  # fmt: skip
         told: dict[str, Any] = json.loads(report.read_text("utf-8"))
     shown = told["finalDisplayedUrl"]
     assert "/accounts/" not in shown, f"{url} led to {shown}: nobody was signed in"
     return {each: 100 * told["categories"][each]["score"] for each in CATEGORIES}
+
+
+def _run_as_it_asks(command: list[str], env: dict[str, str]) -> None:
+    """Run Lighthouse, and again where it missed the beginning of a page load and asks for that; other errors end the run."""
+    for _again in range(TRIES):
+        done = subprocess.run(
+            command, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        if done.returncode == 0:
+            return
+        if _ASKS_FOR_ANOTHER not in done.stderr:
+            break
+    sys.exit(f"Lighthouse failed: {done.stderr.strip()[-400:]}")
 
 
 @contextmanager
